@@ -1,0 +1,1 @@
+"""Ways to deliver: the contract, the registry, the built-in channels."""

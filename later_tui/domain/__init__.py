@@ -1,0 +1,1 @@
+"""The pure core: reminders, windows, draws, the grammar. Standard library only."""

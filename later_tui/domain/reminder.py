@@ -1,0 +1,135 @@
+"""A reminder, its deliveries, its states and which of them may follow which."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from later_tui.domain.hours import Hours
+from later_tui.domain.window import Span, Window
+
+
+class State(StrEnum):
+    """The state of a reminder, and of each of its deliveries (those never are done or released)."""
+
+    SCHEDULED = "scheduled"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    RELEASED = "released"
+
+    @property
+    def upcoming(self) -> bool:
+        """Whether a reminder in this state is still to come."""
+        return self in (State.SCHEDULED, State.CLAIMED, State.SENDING)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether a reminder in this state waits for the person's answer."""
+        return self in (State.DELIVERED, State.FAILED, State.UNKNOWN)
+
+
+_OPEN = frozenset({State.DONE, State.RELEASED, State.SCHEDULED})
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.SCHEDULED: frozenset({State.CLAIMED}) | _OPEN,
+    State.CLAIMED: frozenset({State.SENDING, State.UNKNOWN}) | _OPEN,
+    State.SENDING: frozenset({State.DELIVERED, State.FAILED, State.UNKNOWN, State.CLAIMED}) | _OPEN,
+    State.DELIVERED: _OPEN,
+    State.FAILED: _OPEN,
+    State.UNKNOWN: _OPEN,
+    State.DONE: frozenset({State.SCHEDULED}),
+    State.RELEASED: frozenset({State.SCHEDULED}),
+}
+"""Which state may follow which; scheduled follows every other by a retry, again, snooze or edit."""
+
+
+class Answer(StrEnum):
+    """What the person does with a reminder."""
+
+    DONE = "done"
+    AGAIN = "again"
+    SNOOZE = "snooze"
+    LET_GO = "let-go"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The postmark: where and when a thought was kept."""
+
+    host: str
+    folder: str
+    created_at: int
+    """ms UTC"""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One reminder on one channel."""
+
+    channel: str
+    state: State = State.SCHEDULED
+    attempt: int = 0
+    """How many sends were begun."""
+    token: int = 0
+    """The fencing token of the last claim."""
+    sent_at: int | None = None
+    """ms UTC, by the server's clock"""
+    via: str = ""
+    """By which way it went, for example the desktop's pop-up or the terminal."""
+    error: str = ""
+    """Why the last attempt failed, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A thought with its window, its channels and its state, as it stands in the store."""
+
+    id: str
+    username: str
+    text: str
+    channels: tuple[str, ...]
+    window: Window
+    due_at: int
+    """The drawn moment, ms UTC. Sealed: shown only when the person asks."""
+    seed: int = 0
+    pick: int = 0
+    """Which draw of the seed's sequence `due_at` is."""
+    state: State = State.SCHEDULED
+    tags: tuple[str, ...] = ()
+    origin: Origin
+    between: Hours | None = None
+    every: str = ""
+    """The period of a repeating reminder, as the grammar writes it ("1w"), or empty."""
+    round: int = 0
+    """How many times the reminder was scheduled anew; an answer to an earlier round is void."""
+    settled_at: int | None = None
+    """When it was delivered, failed or answered last, ms UTC."""
+    deliveries: tuple[Delivery, ...] = ()
+
+    @property
+    def lateness(self) -> int | None:
+        """sent_at − due_at of the first delivery that was sent, ms, or None."""
+        sent = [d.sent_at for d in self.deliveries if d.sent_at is not None]
+        return min(sent) - self.due_at if sent else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReminder:
+    """What is handed to the store to keep: everything but the drawn moment."""
+
+    id: str
+    username: str
+    text: str
+    channels: tuple[str, ...]
+    window: Window
+    spans: tuple[Span, ...]
+    """Where in the window the draw may fall; never empty."""
+    seed: int
+    minimum_gap: int
+    """The least time between two reminders of one user, ms."""
+    tags: tuple[str, ...]
+    origin: Origin
+    between: Hours | None = None
+    every: str = ""

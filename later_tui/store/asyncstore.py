@@ -1,0 +1,166 @@
+"""The store for the app and the worker: asyncio, bounded connections, events."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TypeVar
+
+from later_tui.domain.reminder import NewReminder, Reminder, State
+from later_tui.domain.window import Span, Window
+from later_tui.store import deliveries, reminders, serverinfo
+from later_tui.store.asyncwire import AsyncWire
+from later_tui.store.command import Flow
+from later_tui.store.embedded import EmbeddedServer
+from later_tui.store.keys import Keys
+from later_tui.store.records import (
+    Armed,
+    Claims,
+    Counts,
+    Damaged,
+    Event,
+    Held,
+    Kept,
+    Page,
+    ServerInfo,
+    Settlement,
+    View,
+    WorkerInfo,
+)
+
+T = TypeVar("T")
+
+EVENTS_AT_ONCE = 1000
+
+
+class Store:
+    """A user's reminders and their deliveries. Every method raises StoreError when Redis cannot be
+    reached or refuses; what else it raises is written at the flow of the same name. A failed call
+    is not repeated by itself; the next one connects anew, to a private server started anew if it
+    was gone.
+    """
+
+    def __init__(
+        self, wire: AsyncWire, keys: Keys, place: str, server: EmbeddedServer | None = None
+    ) -> None:
+        self._wire = wire
+        self._keys = keys
+        self._place = place
+        self._server = server
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Carry out a flow."""
+        try:
+            batch = next(flow)
+            while True:
+                batch = flow.send(await self._wire.execute(batch))
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+    @property
+    def place(self) -> str:
+        """Where the reminders are: "embedded" or an address without its secrets."""
+        return self._place
+
+    async def add(self, new: NewReminder) -> Kept:
+        return await self.run(reminders.add(self._keys, new))
+
+    async def get(self, reminder_id: str) -> Reminder:
+        return await self.run(reminders.get(self._keys, reminder_id))
+
+    async def page(self, username: str, view: View, start: int, count: int) -> Page:
+        return await self.run(reminders.page(self._keys, username, view, start, count))
+
+    async def counts(self, username: str) -> Counts:
+        return await self.run(reminders.counts(self._keys, username))
+
+    async def done(self, reminder_id: str, round_: int | None = None) -> Reminder:
+        return await self.run(reminders.finish(self._keys, reminder_id, State.DONE, round_))
+
+    async def let_go(self, reminder_id: str, round_: int | None = None) -> Reminder:
+        return await self.run(reminders.finish(self._keys, reminder_id, State.RELEASED, round_))
+
+    async def reschedule(
+        self,
+        reminder_id: str,
+        window: Window,
+        spans: Sequence[Span],
+        seed: int,
+        *,
+        minimum_gap: int,
+        round_: int | None = None,
+    ) -> Reminder:
+        flow = reminders.reschedule(
+            self._keys, reminder_id, window, spans, seed, minimum_gap=minimum_gap, round_=round_
+        )
+        return await self.run(flow)
+
+    async def edit(self, reminder_id: str, new: NewReminder) -> Reminder:
+        return await self.run(reminders.edit(self._keys, reminder_id, new))
+
+    async def claim(
+        self,
+        worker: str,
+        want: int,
+        *,
+        wakeup_before_ms: int,
+        lease_ms: int,
+        lanes: Sequence[tuple[str, bool]],
+    ) -> Claims:
+        flow = deliveries.claim(
+            self._keys,
+            worker,
+            want,
+            wakeup_before_ms=wakeup_before_ms,
+            lease_ms=lease_ms,
+            lanes=lanes,
+        )
+        return await self.run(flow)
+
+    async def set_aside(self, damaged: Sequence[Damaged]) -> None:
+        await self.run(deliveries.set_aside(self._keys, damaged))
+
+    async def arm(
+        self, held: Sequence[Held], *, lease_ms: int, before_ms: int
+    ) -> tuple[Armed, ...]:
+        return await self.run(
+            deliveries.arm(self._keys, held, lease_ms=lease_ms, before_ms=before_ms)
+        )
+
+    async def settle(self, settlements: Sequence[Settlement]) -> tuple[bool, ...]:
+        return await self.run(deliveries.settle(self._keys, settlements))
+
+    async def renew(self, held: Sequence[Held], *, lease_ms: int) -> tuple[bool, ...]:
+        return await self.run(deliveries.renew(self._keys, held, lease_ms=lease_ms))
+
+    async def beat(self, info: WorkerInfo, *, holds_ms: int) -> int:
+        return await self.run(deliveries.beat(self._keys, info, holds_ms=holds_ms))
+
+    async def workers(self) -> tuple[WorkerInfo, ...]:
+        return await self.run(deliveries.workers(self._keys))
+
+    async def server(self) -> ServerInfo:
+        return await self.run(serverinfo.server(self._place))
+
+    async def events(self, after: str, block_ms: int) -> tuple[str, tuple[Event, ...]]:
+        """Wait up to `block_ms` for what changed after the event `after` ("$": from now on).
+
+        Returns the id to go on from, and the events. One caller at a time waits on a Store: each
+        reader of events opens its own.
+        """
+        streams = ("STREAMS", self._keys.events, after)
+        reply = await self._wire.block(
+            ("XREAD", "COUNT", EVENTS_AT_ONCE, "BLOCK", max(1, block_ms), *streams),
+            block_ms,
+        )
+        last, found = deliveries.events(reply)
+        return last or after, found
+
+    async def last_event(self) -> str:
+        """Return the id of the newest event, to go on from."""
+        return await self.run(deliveries.last_event(self._keys))
+
+    async def aclose(self) -> None:
+        """Close the connections; the private server ends if nobody else uses it."""
+        await self._wire.aclose()
+        if self._server is not None:
+            await asyncio.to_thread(self._server.leave)

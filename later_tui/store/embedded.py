@@ -1,0 +1,173 @@
+"""The private server: started by the first `later` process, shared, stopped by the last.
+
+Two locks in its folder say everything, and the kernel keeps them true after any kill -9:
+
+- `server.lock` is held by the server process itself (it inherits the descriptor): whoever can take
+  it knows that no server runs on this folder, and may start one.
+- `users.lock` is held, shared, by each process that uses the server: the one that can take it alone
+  on its way out is the last, and stops the server.
+"""
+
+import os
+import socket
+import time
+from pathlib import Path
+
+from later_tui.domain.errors import ServerError
+from later_tui.store.address import Address
+from later_tui.store.locks import FileLock
+from later_tui.store.serverfiles import (
+    configuration,
+    find_program,
+    make_folder,
+    socket_path,
+)
+
+START_TIMEOUT_S = 20.0
+STOP_TIMEOUT_S = 5.0
+POLL_S = 0.002
+
+
+class EmbeddedServer:
+    """This process's share in the private server of one data folder."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._folder = data_dir / "server"
+        self._users = FileLock(self._folder / "users.lock")
+        self._pid: int | None = None
+        self._socket = self._folder / "redis.sock"
+
+    @property
+    def log(self) -> Path:
+        return self._folder / "server.log"
+
+    def join(self) -> Address:
+        """Use the server, starting it if nobody did. Raises ServerError."""
+        make_folder(self._folder)
+        self._socket = socket_path(self._folder)
+        try:
+            if not self._users.shared(START_TIMEOUT_S):
+                raise ServerError(f"another process holds {self._folder} and does not let it go")
+            self.ensure()
+        except OSError as error:
+            raise ServerError(
+                f"the private server in {self._folder} cannot be started ({error.strerror}): "
+                "choose another folder with LATER_DATA_DIR"
+            ) from error
+        return Address(path=str(self._socket), embedded=True)
+
+    def ensure(self) -> None:
+        """Return once the server answers, starting it if it is gone. Raises ServerError."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while not self._answers():
+            self._reap()
+            lock = FileLock(self._folder / "server.lock")
+            try:
+                if lock.try_exclusive():
+                    self._start(lock)
+                    self._await_answer(deadline)
+                    return
+            finally:
+                lock.close()
+            if time.monotonic() > deadline:
+                raise ServerError(f"the private server does not answer: its log is {self.log}")
+            time.sleep(POLL_S)
+
+    def leave(self) -> None:
+        """Stop using the server, and stop it if nobody else uses it."""
+        try:
+            if self._users.try_exclusive():
+                self._stop()
+        except OSError:
+            # The folder is gone or the server just ended by itself: there is nothing to stop.
+            pass
+        finally:
+            self._users.close()
+
+    def _answers(self) -> bool:
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
+                link.settimeout(2.0)
+                link.connect(str(self._socket))
+                link.sendall(b"PING\r\n")
+                return bool(link.recv(64))
+        except OSError:
+            return False
+
+    def _start(self, lock: FileLock) -> None:
+        program = find_program()
+        config = self._folder / "server.conf"
+        _write_private(config, configuration(self._folder, self._socket))
+        self._socket.unlink(missing_ok=True)
+        held = lock.fileno()
+        os.set_inheritable(held, True)
+        log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            self._pid = os.posix_spawn(
+                program,
+                [program, str(config)],
+                {"PATH": os.defpath, "LC_ALL": "C"},
+                file_actions=[
+                    (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                    (os.POSIX_SPAWN_DUP2, log, 1),
+                    (os.POSIX_SPAWN_DUP2, log, 2),
+                ],
+                # Its own session: neither Ctrl-C nor a closed terminal reaches it.
+                setsid=True,
+            )
+        finally:
+            os.close(log)
+
+    def _await_answer(self, deadline: float) -> None:
+        while not self._answers():
+            if self._reap():
+                raise ServerError(
+                    f"the private server does not start ({self._last_words()}): "
+                    f"its log is {self.log}"
+                )
+            if time.monotonic() > deadline:
+                raise ServerError(f"the private server does not answer: its log is {self.log}")
+            time.sleep(POLL_S)
+
+    def _reap(self) -> bool:
+        """Return whether the server that this process started has ended."""
+        if self._pid is None:
+            return False
+        try:
+            ended, _ = os.waitpid(self._pid, os.WNOHANG)
+        except ChildProcessError:
+            ended = self._pid
+        if ended:
+            self._pid = None
+        return bool(ended)
+
+    def _last_words(self) -> str:
+        try:
+            lines = self.log.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            return "it left no log"
+        told = [line for line in lines if line.strip()]
+        return told[-1].split(" # ")[-1].strip() if told else "it left no word"
+
+    def _stop(self) -> None:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
+            link.settimeout(STOP_TIMEOUT_S)
+            link.connect(str(self._socket))
+            link.sendall(b"SHUTDOWN NOSAVE\r\n")
+            link.recv(64)  # it closes the connection when it is gone, or says why it stays
+        # Until its lock is free it may still be writing; the next to come must not meet it.
+        deadline = time.monotonic() + STOP_TIMEOUT_S
+        lock = FileLock(self._folder / "server.lock")
+        try:
+            while not lock.try_exclusive() and time.monotonic() < deadline:
+                self._reap()
+                time.sleep(POLL_S)
+        finally:
+            lock.close()
+        self._reap()
+
+
+def _write_private(path: Path, text: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)

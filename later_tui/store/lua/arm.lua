@@ -1,0 +1,31 @@
+-- The last fenced step before the wire: mark deliveries as sending, if they still may be sent.
+--
+-- KEYS[1]  the shard's prefix (lib.lua has the schema)
+-- ARGV     1 lease (ms), 2 how much before its due time a delivery may be armed (ms),
+--          then id, channel, token, …
+-- Returns  {now, answer, …}: 'ok', 'void' (the lease or the reminder is gone, edited or answered),
+--          or the ms by which it is early
+
+local lease, before = tonumber(ARGV[1]), tonumber(ARGV[2])
+local now = now_ms()
+local answers = { now }
+
+for a = 3, #ARGV, 3 do
+  local id, channel, token = ARGV[a], ARGV[a + 1], ARGV[a + 2]
+  local task, lane = task_key(id), lane_key(channel)
+  local known = redis.call('HMGET', task, 'due_at', 'state', 'state:' .. channel, 'token:' .. channel)
+  local expiry = tonumber(redis.call('ZSCORE', lane, id) or 0)
+  local answer = 'ok'
+  if known[3] ~= 'claimed' or known[4] ~= token or expiry <= now then
+    answer = 'void'
+  elseif tonumber(known[1]) > now + before then
+    answer = tonumber(known[1]) - now
+  else
+    redis.call('HSET', task, 'state:' .. channel, 'sending')
+    redis.call('HINCRBY', task, 'attempt:' .. channel, 1)
+    if is_open(known[2]) then redis.call('HSET', task, 'state', 'sending') end
+    redis.call('ZADD', lane, now + lease, id)
+  end
+  answers[#answers + 1] = answer
+end
+return answers

@@ -1,0 +1,86 @@
+-- Claim deliveries that are due, or will be within the wake-up time; take over expired leases.
+--
+-- KEYS[1]  the shard's prefix (lib.lua has the schema)
+-- ARGV     1 worker, 2 how many at the most, 3 wake-up time (ms), 4 lease (ms),
+--          then channel, 1 if a send may be repeated else 0, …
+-- Returns  {now, next wake-up (ms UTC, or -1), last event id, claim, …}
+--          claim: {id, channel, token, fire_at (ms UTC), {field, value, …}}
+--
+-- A delivery of a channel that must not repeat a send, left behind while sending, may have been
+-- sent: it is settled as unknown, never claimed again.
+
+local worker, want, wakeup, lease = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local now = now_ms()
+local horizon = now + wakeup
+local claims, next_wakeup = {}, nil
+
+local function set_aside(lane, id, why)
+  redis.call('ZREM', lane, id)
+  redis.call('HSET', prefix .. 'quarantine', id, why)
+end
+
+local function settle_unknown(lane, id, channel, record)
+  local user, channels = record[1], record[2]
+  redis.call('ZREM', lane, id)
+  redis.call('HSET', task_key(id), 'state:' .. channel, 'unknown', 'error:' .. channel,
+    'the worker stopped while it was being sent')
+  for other in each_channel(channels) do
+    local state = redis.call('HGET', task_key(id), 'state:' .. other)
+    if state == 'delivered' or is_open(state) then return end
+  end
+  redis.call('HSET', task_key(id), 'state', 'unknown', 'settled_at', now)
+  to_past(id, user, now, true)
+  publish('unknown', id, user, nil, channels)
+end
+
+local function claim(lane, id, channel, score, state)
+  local task = task_key(id)
+  local token = redis.call('HINCRBY', task, 'token:' .. channel, 1)
+  redis.call('HSET', task, 'state:' .. channel, 'claimed')
+  if is_open(redis.call('HGET', task, 'state')) then redis.call('HSET', task, 'state', 'claimed') end
+  redis.call('ZADD', lane, now + lease, id)
+  local held = state == 'claimed' or state == 'sending'
+  local fields = redis.call('HGETALL', task)
+  claims[#claims + 1] = { id, channel, token, held and tostring(now) or tostring(score), fields }
+end
+
+for a = 5, #ARGV, 2 do
+  local channel, repeatable = ARGV[a], ARGV[a + 1] == '1'
+  local lane = lane_key(channel)
+  local live = 0 -- leases that end within the wake-up time but have not ended: passed over
+  while #claims < want do
+    local found = redis.call('ZRANGEBYSCORE', lane, '-inf', horizon, 'WITHSCORES', 'LIMIT', live, want - #claims)
+    if #found == 0 then break end
+    for i = 1, #found, 2 do
+      local id, score = found[i], tonumber(found[i + 1])
+      local record = redis.pcall('HMGET', task_key(id), 'username', 'tasktype', 'due_at', 'state:' .. channel)
+      if record.err then
+        set_aside(lane, id, record.err)
+      elseif not (record[1] and record[2] and tonumber(record[3])) then
+        set_aside(lane, id, 'the record is missing or damaged')
+      else
+        local state = record[4]
+        local held = state == 'claimed' or state == 'sending'
+        if held and score > now then
+          live = live + 1
+        elseif not is_open(state) then
+          redis.call('ZREM', lane, id)
+        elseif state == 'sending' and not repeatable then
+          settle_unknown(lane, id, channel, record)
+        else
+          claim(lane, id, channel, score, state)
+        end
+      end
+    end
+  end
+  local head = redis.call('ZRANGE', lane, 0, 0, 'WITHSCORES')
+  if #head == 2 then
+    local at = tonumber(head[2])
+    local state = redis.pcall('HGET', task_key(head[1]), 'state:' .. channel)
+    if state ~= 'claimed' and state ~= 'sending' then at = at - wakeup end
+    if not next_wakeup or at < next_wakeup then next_wakeup = at end
+  end
+end
+
+local last = redis.call('XREVRANGE', prefix .. 'events', '+', '-', 'COUNT', 1)
+return { now, next_wakeup or -1, last[1] and last[1][1] or '0-0', unpack(claims) }

@@ -1,0 +1,67 @@
+-- Record what came of deliveries. Fenced: a late worker's word is void.
+--
+-- KEYS[1]  the shard's prefix (lib.lua has the schema)
+-- ARGV     id, channel, token, outcome, sent_at (ms UTC or empty), retry_at (ms UTC or empty),
+--          via, error, …
+--          outcome: delivered | retry | failed | unknown | back (the lease is given back unused)
+-- Returns  'ok' or 'void' for each
+
+local now = now_ms()
+local answers = {}
+
+-- What the reminder is, once none of its deliveries is open: the best that came of them.
+local function sum_up(task, channels)
+  local best
+  for channel in each_channel(channels) do
+    local state = redis.call('HGET', task, 'state:' .. channel)
+    if is_open(state) then return nil end
+    if state == 'delivered' or (state == 'unknown' and best ~= 'delivered') or not best then best = state end
+  end
+  return best
+end
+
+local function settle(id, channel, outcome, sent_at, retry_at, via, err, known)
+  local task, lane = task_key(id), lane_key(channel)
+  local user, channels, state = known[1], known[2], known[3]
+  if err ~= '' then redis.call('HSET', task, 'error:' .. channel, err)
+  else redis.call('HDEL', task, 'error:' .. channel) end
+  if sent_at ~= '' then redis.call('HSET', task, 'sent_at:' .. channel, sent_at, 'via:' .. channel, via) end
+
+  if outcome == 'retry' or outcome == 'back' then
+    redis.call('HDEL', task, 'state:' .. channel)
+    if state == 'claimed' or state == 'sending' then redis.call('HDEL', task, 'state') end
+    redis.call('ZADD', lane, outcome == 'retry' and retry_at or known[6], id)
+    if outcome == 'retry' then publish('retry', id, user, retry_at, channel) end
+    return
+  end
+
+  redis.call('HSET', task, 'state:' .. channel, outcome)
+  redis.call('ZREM', lane, id)
+  if not is_open(state) then
+    -- Another channel has settled the reminder already; a delivery betters what it is called.
+    if outcome == 'delivered' and (state == 'failed' or state == 'unknown') then
+      redis.call('HSET', task, 'state', 'delivered')
+    end
+  else
+    local sum = outcome == 'delivered' and 'delivered' or sum_up(task, channels)
+    if sum then
+      redis.call('HSET', task, 'state', sum, 'settled_at', now)
+      to_past(id, user, now, true)
+    end
+  end
+  publish(outcome, id, user, nil, channel)
+end
+
+for a = 1, #ARGV, 8 do
+  local id, channel, token, outcome = ARGV[a], ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]
+  local known = redis.call('HMGET', task_key(id), 'username', 'tasktype', 'state', 'state:' .. channel,
+    'token:' .. channel, 'due_at')
+  local held = known[4] == 'sending' or (known[4] == 'claimed' and outcome ~= 'delivered' and outcome ~= 'unknown')
+  if known[5] == token and held then
+    settle(id, channel, outcome, ARGV[a + 4], ARGV[a + 5], ARGV[a + 6], ARGV[a + 7], known)
+    answers[#answers + 1] = 'ok'
+  else
+    answers[#answers + 1] = 'void'
+  end
+end
+return answers

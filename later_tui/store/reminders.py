@@ -1,0 +1,241 @@
+"""The operations on a user's reminders, as flows (see `command`)."""
+
+from collections.abc import Sequence
+
+from later_tui.domain.draw import nth, pick_apart
+from later_tui.domain.errors import (
+    AmbiguousIdError,
+    BadInputError,
+    NotFoundError,
+    StoreError,
+    TransitionError,
+)
+from later_tui.domain.reminder import NewReminder, Reminder, State
+from later_tui.domain.window import Span, Window
+from later_tui.store.codec import BadRecordError, absent, decode, encode
+from later_tui.store.command import Arg, Call, Flow, command
+from later_tui.store.keys import Keys
+from later_tui.store.records import Counts, Kept, Page, View
+from later_tui.store.scripts import script
+
+CANDIDATES = 8
+"""Draws that are tried in one round trip before the neighbours are asked for."""
+
+
+def add(keys: Keys, new: NewReminder) -> Flow[Kept]:
+    """Keep a reminder; a second add of the same id changes nothing.
+
+    Raises BadInputError if the id belongs to another user.
+    """
+    head: list[Arg] = [new.id, new.username, ",".join(new.channels)]
+    reply = yield from _draw(
+        keys, "add", head, new.window, new.spans, new.seed, new.minimum_gap, encode(new)
+    )
+    word = reply[0].decode()
+    if word == "taken":
+        raise BadInputError(f"the id {new.id} belongs to another user: choose another id")
+    return Kept(new.id, int(reply[1]), created=word == "added")
+
+
+def _draw(
+    keys: Keys,
+    name: str,
+    head: list[Arg],
+    window: Window,
+    spans: Sequence[Span],
+    seed: int,
+    gap: int,
+    tail: list[Arg],
+) -> Flow[list[bytes]]:
+    """Run a script that takes the first of several draws that keeps the minimum gap.
+
+    Where none does it answers with the moments that stand in the way, and the draw is made between
+    them: as far apart as the window allows. Two that draw at once may come closer than the gap;
+    neither can be lost.
+    """
+    gap = 0 if window.exact else gap
+    picks: list[int] = list(range(CANDIDATES if gap else 1))
+    while True:
+        moments: list[Arg] = [nth(spans, seed, pick) for pick in picks]
+        [reply] = yield [
+            Call(
+                script(name),
+                keys.prefix,
+                (
+                    *head,
+                    window.not_before,
+                    window.not_after,
+                    gap,
+                    picks[0],
+                    len(picks),
+                    *moments,
+                    *tail,
+                ),
+            )
+        ]
+        if reply[0] != b"crowded":
+            result: list[bytes] = reply
+            return result
+        pick, _ = pick_apart(spans, seed, [int(moment) for moment in reply[1:]], gap)
+        picks, gap = [pick], 0
+
+
+def get(keys: Keys, reminder_id: str) -> Flow[Reminder]:
+    """Return a reminder. Raises NotFoundError, StoreError for a damaged record."""
+    [pairs] = yield [command("HGETALL", keys.task(reminder_id))]
+    if not pairs:
+        raise NotFoundError(f"there is no reminder {reminder_id}: `later list` shows their ids")
+    try:
+        return decode(reminder_id, pairs)
+    except BadRecordError as error:
+        raise StoreError(f"the record of {reminder_id} is damaged: {error}") from error
+
+
+def resolve(keys: Keys, username: str, prefix: str) -> Flow[str]:
+    """Return the only id of this user's that begins with `prefix`.
+
+    Raises NotFoundError, AmbiguousIdError. Reads every id unless the prefix is a whole one.
+    """
+    [owner] = yield [command("HGET", keys.task(prefix), "username")]
+    if owner is not None and owner.decode() == username:
+        return prefix
+    found: list[str] = []
+    cursor: bytes | int = 0
+    while True:
+        [(cursor, batch)] = yield [
+            command("SCAN", cursor, "MATCH", _literal(keys.task(prefix)) + "*", "COUNT", 5000)
+        ]
+        if batch:
+            owners = yield [command("HGET", key, "username") for key in batch]
+            pairs = zip(batch, owners, strict=True)
+            found += [k.decode().rpartition(":")[2] for k, o in pairs if o == username.encode()]
+        if int(cursor) == 0:
+            break
+    found = sorted(set(found))
+    if not found:
+        raise NotFoundError(f"no reminder's id begins with {prefix!r}: `later list` shows the ids")
+    if len(found) > 1:
+        some = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
+        raise AmbiguousIdError(f"{len(found)} ids begin with {prefix!r} ({some}): give more of it")
+    return found[0]
+
+
+def _literal(text: str) -> str:
+    """Escape what SCAN's patterns treat as special."""
+    return "".join("\\" + c if c in r"*?[]^\-" else c for c in text)
+
+
+def page(keys: Keys, username: str, view: View, start: int, count: int) -> Flow[Page]:
+    """Return `count` reminders of a list from `start` on; damaged records are left out."""
+    index = _index(keys, username, view)
+    order = "ZRANGE" if view is View.UPCOMING else "ZREVRANGE"
+    total, ids = yield [
+        command("ZCARD", index),
+        command(order, index, start, start + count - 1),
+    ]
+    names = [reminder_id.decode() for reminder_id in ids]
+    records = (yield [command("HGETALL", keys.task(name)) for name in names]) if names else []
+    reminders = []
+    for name, pairs in zip(names, records, strict=True):
+        try:
+            reminders.append(decode(name, pairs))
+        except BadRecordError:
+            continue  # the worker sets it aside and says so; a list shows what can be read
+    return Page(int(total), start, tuple(reminders))
+
+
+def counts(keys: Keys, username: str) -> Flow[Counts]:
+    """Return how long a user's lists are."""
+    replies = yield [
+        command("ZCARD", _index(keys, username, view))
+        for view in (View.UPCOMING, View.PAST, View.UNANSWERED)
+    ]
+    return Counts(*map(int, replies))
+
+
+def _index(keys: Keys, username: str, view: View) -> str:
+    return {
+        View.UPCOMING: keys.upcoming,
+        View.PAST: keys.past,
+        View.UNANSWERED: keys.unanswered,
+    }[view](username)
+
+
+def finish(keys: Keys, reminder_id: str, state: State, round_: int | None) -> Flow[Reminder]:
+    """Record that a reminder is done or released.
+
+    Raises NotFoundError; TransitionError if `round_` is over or the state does not allow it.
+    """
+    [reply] = yield [
+        Call(
+            script("answer"),
+            keys.prefix,
+            (reminder_id, "" if round_ is None else round_, state.value),
+        )
+    ]
+    word = reply.decode()
+    if word == "missing":
+        raise NotFoundError(f"there is no reminder {reminder_id}: `later list` shows their ids")
+    if word == "stale":
+        raise TransitionError("that reminder was scheduled anew since: its earlier pop-up is void")
+    if word != "ok":
+        raise TransitionError(f"that reminder is {word} already: `again` brings it back")
+    return (yield from get(keys, reminder_id))
+
+
+def reschedule(
+    keys: Keys,
+    reminder_id: str,
+    window: Window,
+    spans: Sequence[Span],
+    seed: int,
+    *,
+    minimum_gap: int,
+    round_: int | None = None,
+) -> Flow[Reminder]:
+    """Schedule a kept reminder anew in another window (again, snooze).
+
+    Raises NotFoundError; TransitionError if `round_` is over.
+    """
+    tail: list[Arg] = [
+        0,
+        "not_before", window.not_before,
+        "not_after", window.not_after,
+        "seed", seed,
+    ]  # fmt: skip
+    head: list[Arg] = [reminder_id, "" if round_ is None else round_, ""]
+    return (yield from _anew(keys, reminder_id, head, window, spans, seed, minimum_gap, tail))
+
+
+def edit(keys: Keys, reminder_id: str, new: NewReminder) -> Flow[Reminder]:
+    """Replace a reminder's thought, window, tags and channels, keeping its id and its origin."""
+    fields = encode(new)
+    origin = fields.index("origin")
+    del fields[origin : origin + 2]
+    gone = absent(new)
+    head: list[Arg] = [reminder_id, "", ",".join(new.channels)]
+    tail: list[Arg] = [len(gone), *gone, *fields]
+    return (
+        yield from _anew(
+            keys, reminder_id, head, new.window, new.spans, new.seed, new.minimum_gap, tail
+        )
+    )
+
+
+def _anew(
+    keys: Keys,
+    reminder_id: str,
+    head: list[Arg],
+    window: Window,
+    spans: Sequence[Span],
+    seed: int,
+    gap: int,
+    tail: list[Arg],
+) -> Flow[Reminder]:
+    reply = yield from _draw(keys, "reschedule", head, window, spans, seed, gap, tail)
+    word = reply[0].decode()
+    if word == "missing":
+        raise NotFoundError(f"there is no reminder {reminder_id}: `later list` shows their ids")
+    if word == "stale":
+        raise TransitionError("that reminder was scheduled anew since: its earlier pop-up is void")
+    return (yield from get(keys, reminder_id))

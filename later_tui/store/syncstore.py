@@ -1,0 +1,111 @@
+"""The store for commands: blocking, one connection, nothing heavy imported."""
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from later_tui.domain.reminder import NewReminder, Reminder, State
+from later_tui.domain.window import Span, Window
+from later_tui.store import deliveries, reminders, serverinfo
+from later_tui.store.command import Flow
+from later_tui.store.keys import Keys
+from later_tui.store.records import Counts, Kept, Page, ServerInfo, View, WorkerInfo
+from later_tui.store.wire import Wire
+
+if TYPE_CHECKING:
+    from later_tui.store.embedded import EmbeddedServer
+
+T = TypeVar("T")
+
+
+class SyncStore:
+    """A user's reminders. Every method raises StoreError when Redis cannot be reached or refuses;
+    what else it raises is written at the flow of the same name.
+    """
+
+    def __init__(
+        self, wire: Wire, keys: Keys, place: str, server: "EmbeddedServer | None" = None
+    ) -> None:
+        self._wire = wire
+        self._keys = keys
+        self._place = place
+        self._server = server
+
+    def run(self, flow: Flow[T]) -> T:
+        """Carry out a flow."""
+        try:
+            batch = next(flow)
+            while True:
+                batch = flow.send(self._wire.execute(batch))
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+    def add(self, new: NewReminder) -> Kept:
+        return self.run(reminders.add(self._keys, new))
+
+    def get(self, reminder_id: str) -> Reminder:
+        return self.run(reminders.get(self._keys, reminder_id))
+
+    def resolve(self, username: str, prefix: str) -> str:
+        return self.run(reminders.resolve(self._keys, username, prefix))
+
+    def page(self, username: str, view: View, start: int, count: int) -> Page:
+        return self.run(reminders.page(self._keys, username, view, start, count))
+
+    def counts(self, username: str) -> Counts:
+        return self.run(reminders.counts(self._keys, username))
+
+    def done(self, reminder_id: str, round_: int | None = None) -> Reminder:
+        return self.run(reminders.finish(self._keys, reminder_id, State.DONE, round_))
+
+    def let_go(self, reminder_id: str, round_: int | None = None) -> Reminder:
+        return self.run(reminders.finish(self._keys, reminder_id, State.RELEASED, round_))
+
+    def reschedule(
+        self,
+        reminder_id: str,
+        window: Window,
+        spans: Sequence[Span],
+        seed: int,
+        *,
+        minimum_gap: int,
+        round_: int | None = None,
+    ) -> Reminder:
+        return self.run(
+            reminders.reschedule(
+                self._keys,
+                reminder_id,
+                window,
+                spans,
+                seed,
+                minimum_gap=minimum_gap,
+                round_=round_,
+            )
+        )
+
+    def edit(self, reminder_id: str, new: NewReminder) -> Reminder:
+        return self.run(reminders.edit(self._keys, reminder_id, new))
+
+    def workers(self) -> tuple[WorkerInfo, ...]:
+        return self.run(deliveries.workers(self._keys))
+
+    def server(self) -> ServerInfo:
+        return self.run(serverinfo.server(self._place))
+
+    def close(self) -> None:
+        """Close the connection; the private server ends if nobody else uses it."""
+        self._wire.close()
+        if self._server is not None:
+            self._server.leave()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,124 @@
+"""A small blocking client for the command line: a socket and the RESP parser of hiredis.
+
+`later add` would spend most of its time importing a full client; this one does what a short command
+needs: connect, authenticate, send a batch, read its replies.
+"""
+
+import contextlib
+import socket
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+import hiredis
+
+from later_tui.domain.errors import StoreError
+from later_tui.store.address import Address
+from later_tui.store.command import Arg, Batch, Call, Command, Reply
+from later_tui.store.words import refused, unreachable
+
+TIMEOUT_S = 5.0
+
+
+class Wire:
+    """One connection to one server. Raises StoreError from every method that talks."""
+
+    def __init__(self, address: Address, timeout_s: float = TIMEOUT_S) -> None:
+        self._place = address.place
+        self._reader = hiredis.Reader()
+        self._known: set[str] = set()
+        try:
+            self._socket = _connect(address, timeout_s)
+        except OSError as error:
+            raise StoreError(unreachable(self._place, error)) from error
+        hello: list[tuple[Arg, ...]] = []
+        if address.password is not None:
+            user = (address.username,) if address.username else ()
+            hello.append(("AUTH", *user, address.password))
+        if address.db:
+            hello.append(("SELECT", address.db))
+        if hello:
+            try:
+                self._exchange(hello)
+            except StoreError:
+                self.close()
+                raise
+
+    def execute(self, batch: Batch) -> list[Reply]:
+        """Send a batch in one go and return its replies in order."""
+        replies = self._exchange([self._words(item) for item in batch])
+        self._known.update(item.script.sha for item in batch if isinstance(item, Call))
+        return replies
+
+    def _words(self, item: Command | Call) -> tuple[Arg, ...]:
+        """Return a command's words. A script is sent whole the first time on a connection.
+
+        A server that restarts forgets its scripts, and it ends every connection too.
+        """
+        if isinstance(item, Command):
+            return item.args
+        if item.script.sha in self._known:
+            return ("EVALSHA", item.script.sha, 1, item.prefix, *item.args)
+        return ("EVAL", item.script.text, 1, item.prefix, *item.args)
+
+    def _exchange(self, commands: Sequence[tuple[Arg, ...]]) -> list[Reply]:
+        try:
+            self._socket.sendall(b"".join(map(_pack, commands)))
+            replies = [self._read() for _ in commands]
+        except OSError as error:
+            raise StoreError(unreachable(self._place, error)) from error
+        for reply in replies:
+            if isinstance(reply, hiredis.ReplyError):
+                raise StoreError(refused(self._place, reply)) from reply
+        return replies
+
+    def _read(self) -> Reply:
+        while (reply := self._reader.gets()) is False:
+            data = self._socket.recv(65536)
+            if not data:
+                raise ConnectionResetError("the server closed the connection")
+            self._reader.feed(data)
+        return reply
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _pack(words: tuple[Arg, ...]) -> bytes:
+    packed: bytes = hiredis.pack_command(words)  # type: ignore[arg-type]  # stub: one word
+    return packed
+
+
+def _connect(address: Address, timeout_s: float) -> socket.socket:
+    if address.path is not None:
+        link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        link.settimeout(timeout_s)
+        try:
+            link.connect(address.path)
+        except OSError:
+            link.close()
+            raise
+        return link
+    link = socket.create_connection((address.host, address.port), timeout_s)
+    link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if not address.tls:
+        return link
+    import ssl
+
+    try:
+        return ssl.create_default_context().wrap_socket(link, server_hostname=address.host)
+    except OSError:
+        link.close()
+        raise

@@ -1,0 +1,1 @@
+"""Reusable Textual widgets: plain values in, messages out."""

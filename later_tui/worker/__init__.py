@@ -1,0 +1,1 @@
+"""The background worker: scheduler, pool, deliveries, and its headless main."""

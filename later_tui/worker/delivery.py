@@ -1,0 +1,165 @@
+"""One delivery: wait for its moment, arm, send, and settle what came of it."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from later_tui.channels.base import Channel, Notification, Receipt
+from later_tui.domain.errors import (
+    PermanentError,
+    StoreError,
+    TransientError,
+    UnavailableError,
+)
+from later_tui.domain.retry import retry_at
+from later_tui.store.records import Armed, Claim, Held, Outcome, Settlement
+from later_tui.worker.serverclock import ServerClock
+
+logger = logging.getLogger(__name__)
+
+ARM_BEFORE_MS = 10
+"""How long before its time a delivery is armed: the round trip is over when the moment comes."""
+
+MOST_ATTEMPTS = 30
+"""With the backoff's hour at the most, about a day; then the delivery has failed."""
+
+SETTLE_AGAIN_S = 0.5
+SETTLE_TRIES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a delivery needs of its worker."""
+
+    clock: ServerClock
+    arm: Callable[[Held], Awaitable[Armed]]
+    settle: Callable[[Settlement], Awaitable[bool]]
+    pause: Callable[[str, str], None]
+    """Pauses a channel here: (name, reason)."""
+    before_settle: Callable[[Claim], Awaitable[None]]
+    """Keeps the next reminder of a series."""
+
+
+class Delivery:
+    """A claim on its way through one channel."""
+
+    def __init__(self, claim: Claim, channel: Channel, tools: Tools) -> None:
+        self.claim = claim
+        self.held = Held(claim.reminder_id, claim.channel, claim.token)
+        self.armed = False
+        self._channel = channel
+        self._tools = tools
+
+    async def run(self) -> None:
+        """Deliver. Raises nothing but CancelledError, after it gave the delivery back."""
+        try:
+            settlement = await self._deliver()
+        except asyncio.CancelledError:
+            await self._settle(self._interrupted())
+            raise
+        if settlement is not None:
+            await self._settle(settlement)
+
+    async def _deliver(self) -> Settlement | None:
+        clock, due = self._tools.clock, self.claim.fire_at
+        await clock.until(due - ARM_BEFORE_MS)
+        try:
+            while (armed := await self._tools.arm(self.held)).early_ms:
+                clock.saw(armed.now)
+                await asyncio.sleep((armed.early_ms - ARM_BEFORE_MS / 2) / 1000)
+        except StoreError as error:
+            # Whether it was armed is not known. Nothing was sent: the lease runs out by itself.
+            logger.warning("%s was not sent: %s", self.claim.reminder_id, error)
+            return None
+        if not armed.ok:
+            logger.info("%s on %s is not ours any more", self.claim.reminder_id, self.held.channel)
+            return None
+        clock.saw(armed.now)
+        self.armed = True
+        await clock.until(due)
+        return await self._send(clock.now())
+
+    async def _send(self, sent_at: int) -> Settlement:
+        attempt = self._attempts()
+        try:
+            receipt = await self._channel.send(self._notification(sent_at, attempt))
+        except UnavailableError as error:
+            self._tools.pause(self.held.channel, str(error))
+            return Settlement(self.held, Outcome.BACK, error=str(error))
+        except TransientError as error:
+            return self._again(str(error), attempt, error.retry_after_ms)
+        except PermanentError as error:
+            logger.warning("%s failed on %s: %s", self.claim.reminder_id, self.held.channel, error)
+            return Settlement(self.held, Outcome.FAILED, error=str(error))
+        except Exception as error:  # a broken plugin ends its own delivery and no other
+            logger.exception("channel %s failed to deliver", self.held.channel)
+            why = f"the channel failed: {type(error).__name__}"
+            if self._channel.idempotent:
+                return self._again(why, attempt, None)
+            return Settlement(self.held, Outcome.UNKNOWN, sent_at=sent_at, error=why)
+        return self._delivered(receipt, sent_at)
+
+    def _delivered(self, receipt: Receipt, sent_at: int) -> Settlement:
+        logger.info(
+            "%s delivered by %s, %d ms after its time",
+            self.claim.reminder_id,
+            receipt.via,
+            sent_at - self.claim.reminder.due_at,
+        )
+        return Settlement(self.held, Outcome.DELIVERED, sent_at=sent_at, via=receipt.via)
+
+    def _again(self, why: str, attempt: int, retry_after_ms: int | None) -> Settlement:
+        if attempt >= MOST_ATTEMPTS:
+            logger.warning("%s is given up: %s", self.claim.reminder_id, why)
+            return Settlement(self.held, Outcome.FAILED, error=f"given up after a day: {why}")
+        moment = retry_at(self._tools.clock.now(), attempt, random.random, retry_after_ms)
+        logger.info("%s is tried again: %s", self.claim.reminder_id, why)
+        return Settlement(self.held, Outcome.RETRY, retry_at=moment, error=why)
+
+    def _interrupted(self) -> Settlement:
+        if self.armed and not self._channel.idempotent:
+            why = "the worker was stopped while it was being sent"
+            return Settlement(self.held, Outcome.UNKNOWN, error=why)
+        return Settlement(self.held, Outcome.BACK)
+
+    async def _settle(self, settlement: Settlement) -> None:
+        """Write down what came of it, trying for a while when the store is away."""
+        final = settlement.outcome not in (Outcome.RETRY, Outcome.BACK)
+        for _ in range(SETTLE_TRIES):
+            try:
+                if final and self.claim.reminder.every:
+                    await self._tools.before_settle(self.claim)
+                if not await self._tools.settle(settlement) and self.armed:
+                    logger.info(
+                        "what came of %s is void: it was answered, edited or taken over meanwhile",
+                        self.claim.reminder_id,
+                    )
+            except StoreError as error:
+                logger.debug("settling %s waits: %s", self.claim.reminder_id, error)
+                await asyncio.sleep(SETTLE_AGAIN_S * (0.5 + random.random()))
+            else:
+                return
+        logger.error("what came of %s could not be written down", self.claim.reminder_id)
+
+    def _attempts(self) -> int:
+        for delivery in self.claim.reminder.deliveries:
+            if delivery.channel == self.held.channel:
+                return delivery.attempt + 1
+        return 1
+
+    def _notification(self, sent_at: int, attempt: int) -> Notification:
+        reminder = self.claim.reminder
+        return Notification(
+            reminder_id=reminder.id,
+            round=reminder.round,
+            text=reminder.text,
+            tags=reminder.tags,
+            due_at=reminder.due_at,
+            lateness_ms=max(0, sent_at - reminder.due_at),
+            origin=reminder.origin,
+            attempt=attempt,
+            message_id=f"{reminder.id}.{reminder.round}",
+            username=reminder.username,
+        )

@@ -1,0 +1,285 @@
+"""The background worker: claims what is due, delivers it, and keeps doing so whatever fails."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import random
+import secrets
+import socket
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from later_tui.channels.base import Channel
+from later_tui.domain.clock import Clock, SystemClock
+from later_tui.domain.errors import LaterError, StoreError
+from later_tui.domain.repeat import following
+from later_tui.store.asyncstore import Store
+from later_tui.store.records import Armed, Claim, Event, Held, Settlement, WorkerInfo
+from later_tui.worker.batch import Batcher
+from later_tui.worker.delivery import ARM_BEFORE_MS, Delivery, Tools
+from later_tui.worker.lanes import Lanes
+from later_tui.worker.pool import Pool
+from later_tui.worker.scheduler import Scheduler
+from later_tui.worker.serverclock import ServerClock
+from later_tui.worker.status import WorkerState, WorkerStatus
+
+if TYPE_CHECKING:
+    from later_tui.config.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+BEAT_S = 12.0
+BEAT_HOLDS_MS = 31_000
+EVENTS_BLOCK_MS = 15_000
+GRACE_S = 10.0
+STATUS_S = 0.05
+RECONNECT_S = (0.1, 2.0)
+"""The first and the longest wait before the store is tried again, s; each is jittered."""
+
+
+class Worker:
+    """One worker. `run` works until `stop`; it raises nothing that a delivery or the store does."""
+
+    def __init__(
+        self,
+        settings: "Settings",
+        store: Store,
+        channels: Mapping[str, Channel],
+        clock: Clock | None = None,
+        on_status: Callable[[WorkerStatus], None] | None = None,
+    ) -> None:
+        """`store` is the worker's own: it waits on its events. `on_status` runs on the loop."""
+        self._settings = settings
+        self._store = store
+        self._clock = ServerClock(clock or SystemClock())
+        self._on_status = on_status
+        self._status_due: asyncio.TimerHandle | None = None
+        self._state, self._trouble = WorkerState.STARTING, ""
+        self._stopping = asyncio.Event()
+        self._lanes = Lanes(channels, self._lanes_changed)
+        self._pool = Pool(settings.worker.max_workers, self._pool_changed)
+        self._scheduler = Scheduler(self._lanes, settings.worker.wakeup_before_ms, self._tell)
+        self._info = WorkerInfo(
+            id=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
+            host=socket.gethostname(),
+            pid=os.getpid(),
+            since=self._clock.now(),
+            channels=(),
+            slots=self._pool.slots,
+            busy=0,
+        )
+        self._tools = Tools(
+            clock=self._clock,
+            arm=Batcher(self._arm),
+            settle=Batcher(self._settle),
+            pause=self._lanes.pause,
+            before_settle=self._keep_following,
+        )
+
+    @property
+    def status(self) -> WorkerStatus:
+        """The worker as it is now."""
+        return WorkerStatus(
+            state=self._state,
+            busy=self._pool.busy,
+            slots=self._pool.slots,
+            saturated=self._scheduler.saturated,
+            waiting=self._lanes.waiting,
+            trouble=self._trouble,
+        )
+
+    async def run(self) -> None:
+        """Work until `stop` is called, through any failure of the store."""
+        tries = 0
+        asking = asyncio.create_task(self._lanes.keep_asking())
+        try:
+            await self._lanes.ask_all()
+            while not self._stopping.is_set():
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        working = group.create_task(self._work())
+                        group.create_task(self._until_stopped(working))
+                    tries = 0
+                except* StoreError as group_error:
+                    if self._state is WorkerState.WORKING:
+                        tries = 0
+                    await self._store_failed(_first(group_error), tries)
+                    tries += 1
+                except* Exception as group_error:
+                    # A fault of ours: the log has it, and the reminders still come.
+                    logger.exception("the worker failed and starts anew")
+                    await self._store_failed(_first(group_error), tries)
+                    tries += 1
+        finally:
+            asking.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asking
+            await self._leave()
+
+    async def stop(self) -> None:
+        """Ask the worker to end: deliveries finish or go back. `run` returns when they have."""
+        self._stopping.set()
+
+    async def _until_stopped(self, working: asyncio.Task[None]) -> None:
+        await self._stopping.wait()
+        working.cancel()
+
+    async def _work(self) -> None:
+        after = await self._store.last_event()
+        await self._beat()
+        self._say(WorkerState.WORKING)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._claim_for_ever())
+            group.create_task(self._read_events(after))
+            group.create_task(self._keep_beating())
+            group.create_task(self._keep_renewing())
+
+    async def _store_failed(self, error: BaseException, tries: int) -> None:
+        if str(error) != self._trouble:
+            logger.warning("%s; trying again", error)
+        self._say(WorkerState.NO_STORE, str(error))
+        first, longest = RECONNECT_S
+        wait = min(longest, first * 2**tries) * (0.5 + random.random() / 2)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), wait)
+
+    async def _claim_for_ever(self) -> None:
+        """Claim whenever something may be due and a slot is free."""
+        worker = self._settings.worker
+        while True:
+            lanes = self._lanes.usable
+            if not lanes:
+                await self._scheduler.lanes_changed()
+                continue
+            want = self._pool.free
+            if want == 0:
+                await self._scheduler.slot(self._clock, self._pool)
+                continue
+            self._scheduler.claiming()
+            found = await self._store.claim(
+                self._info.id,
+                want,
+                wakeup_before_ms=worker.wakeup_before_ms,
+                lease_ms=worker.lease_ms,
+                lanes=lanes,
+            )
+            self._clock.saw(found.now)
+            self._scheduler.claimed(found, want)
+            for claim in found.claims:
+                channel = self._lanes.channel(claim.channel)
+                self._pool.start(Delivery(claim, channel, self._tools))
+            if found.damaged:
+                for one in found.damaged:
+                    logger.error("%s was set aside: %s", one.reminder_id, one.why)
+                await self._store.set_aside(found.damaged)
+            if len(found.claims) < want:
+                await self._scheduler.due(self._clock, lanes)
+
+    async def _read_events(self, after: str) -> None:
+        while True:
+            after, events = await self._store.events(after, EVENTS_BLOCK_MS)
+            for event in events:
+                await self._heard(event)
+
+    async def _heard(self, event: Event) -> None:
+        if event.due_at is not None:
+            self._scheduler.heard(event.due_at, event.channels)
+        if event.kind in ("answered", "changed"):
+            await self._lanes.withdraw(event.reminder_id)
+
+    async def _keep_beating(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            await self._beat()
+
+    async def _beat(self) -> None:
+        self._clock.saw(await self._store.beat(self._info_now(), holds_ms=BEAT_HOLDS_MS))
+
+    def _info_now(self) -> WorkerInfo:
+        info = self._info
+        return WorkerInfo(
+            id=info.id,
+            host=info.host,
+            pid=info.pid,
+            since=info.since,
+            channels=self._lanes.names,
+            slots=info.slots,
+            busy=self._pool.busy,
+        )
+
+    async def _keep_renewing(self) -> None:
+        """Renew every third of a lease what is under way."""
+        lease_ms = self._settings.worker.lease_ms
+        while True:
+            await asyncio.sleep(lease_ms / 3000)
+            held = self._pool.held
+            if not held:
+                continue
+            for one, ours in zip(
+                held, await self._store.renew(held, lease_ms=lease_ms), strict=True
+            ):
+                if not ours:
+                    self._pool.lose(one)
+
+    async def _arm(self, held: list[Held]) -> tuple[Armed, ...]:
+        lease_ms = self._settings.worker.lease_ms
+        return await self._store.arm(held, lease_ms=lease_ms, before_ms=ARM_BEFORE_MS)
+
+    async def _settle(self, settlements: list[Settlement]) -> tuple[bool, ...]:
+        return await self._store.settle(settlements)
+
+    async def _keep_following(self, claim: Claim) -> None:
+        try:
+            new = following(
+                claim.reminder,
+                now=self._clock.now(),
+                quiet=self._settings.quiet,
+                minimum_gap=self._settings.minimum_gap,
+            )
+            await self._store.add(new)
+        except StoreError:
+            raise
+        except LaterError as error:
+            logger.error("%s does not repeat any more: %s", claim.reminder_id, error)
+
+    async def _leave(self) -> None:
+        await self._pool.close(GRACE_S)
+        with contextlib.suppress(StoreError):
+            await self._store.beat(self._info_now(), holds_ms=0)
+        self._say(WorkerState.STOPPED)
+
+    def _lanes_changed(self) -> None:
+        self._scheduler.poke()
+        self._tell()
+
+    def _pool_changed(self) -> None:
+        self._scheduler.slots_changed()
+        self._tell()
+
+    def _say(self, state: WorkerState, trouble: str = "") -> None:
+        self._state, self._trouble = state, trouble
+        self._tell()
+
+    def _tell(self) -> None:
+        """Report the status soon, once for many changes."""
+        if self._on_status is None:
+            return
+        if self._state is WorkerState.STOPPED:
+            self._report()
+        elif self._status_due is None:
+            loop = asyncio.get_running_loop()
+            self._status_due = loop.call_later(STATUS_S, self._report)
+
+    def _report(self) -> None:
+        if self._status_due is not None:
+            self._status_due.cancel()
+            self._status_due = None
+        if self._on_status is not None:
+            self._on_status(self.status)
+
+
+def _first(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

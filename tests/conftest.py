@@ -1,0 +1,40 @@
+"""What every test may use: a real server of its own, settings on it, and no trace of the user."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from later_tui.config.settings import Settings
+from later_tui.domain.quiet import Quiet
+
+ZURICH = ZoneInfo("Europe/Zurich")
+
+
+@pytest.fixture(autouse=True)
+def _no_trace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the user's configuration, data, server and desktop out of every test."""
+    home = tmp_path_factory.mktemp("home")
+    for name in [name for name in os.environ if name.startswith("LATER_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    for name, folder in (("CONFIG", "config"), ("DATA", "data"), ("STATE", "state")):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/later-tests")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings on a private server in a folder of the test's own."""
+    return Settings(
+        user="ada",
+        timezone=ZURICH,
+        quiet=Quiet(zone=ZURICH),
+        data_dir=tmp_path / "data",
+        state_dir=tmp_path / "state",
+        config_file=tmp_path / "config.toml",
+    )
