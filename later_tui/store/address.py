@@ -30,6 +30,11 @@ class Address:
             return self.path
         return f"{self.host}:{self.port}"
 
+    @property
+    def title(self) -> str:
+        """Return what a sentence calls the server."""
+        return "the private server" if self.embedded else f"Redis at {self.place}"
+
 
 def parse_url(url: str) -> Address:
     """Read `redis://`, `rediss://` or `unix://`, with what is percent-encoded decoded.

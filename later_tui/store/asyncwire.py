@@ -11,12 +11,12 @@ from typing import Any
 from redis.asyncio import BlockingConnectionPool, Redis, SSLConnection, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import NoScriptError, RedisError, ResponseError
+from redis.exceptions import InvalidResponse, NoScriptError, RedisError, ResponseError
 
 from later_tui.domain.errors import LaterError, StoreError
 from later_tui.store.address import Address
 from later_tui.store.command import Arg, Batch, Call, Command, Reply
-from later_tui.store.words import refused, unreachable
+from later_tui.store.words import refused, strange, unreachable
 
 CONNECTIONS = 8
 TIMEOUT_S = 5.0
@@ -30,7 +30,7 @@ class AsyncWire:
         self, address: Address, recover: Callable[[], Awaitable[None]] | None = None
     ) -> None:
         """`recover` is awaited after a connection failed: the embedded server is started again."""
-        self._place = address.place
+        self._title = address.title
         self._recover = recover
         self._client = _client(address, CONNECTIONS, TIMEOUT_S)
         self._blocking = _client(address, 1, None)
@@ -81,18 +81,28 @@ class AsyncWire:
         return await client.execute_command(*words)  # type: ignore[no-untyped-call]
 
     async def _failed(self, error: Exception) -> StoreError:
-        if isinstance(error, ResponseError):
-            return StoreError(refused(self._place, error))
+        if reply := _reply(error):
+            return StoreError(refused(self._title, reply))
+        if isinstance(error, InvalidResponse):
+            return StoreError(strange(self._title))
         if self._recover is not None:
             try:
                 await self._recover()
             except LaterError as trouble:
                 return StoreError(str(trouble))
-        return StoreError(unreachable(self._place, error.__cause__ or error))
+        return StoreError(unreachable(self._title, error.__cause__ or error))
 
     async def aclose(self) -> None:
         await self._client.aclose()
         await self._blocking.aclose()
+
+
+def _reply(error: Exception) -> str:
+    """Return the server's own words, if the error is its reply."""
+    code = getattr(error, "status_code", None)
+    if code:
+        return f"{code} {error}"
+    return str(error) if isinstance(error, ResponseError) else ""
 
 
 def _words(item: Command | Call, *, whole: bool = False) -> tuple[Arg, ...]:

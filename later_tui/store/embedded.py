@@ -11,6 +11,7 @@ Two locks in its folder say everything, and the kernel keeps them true after any
 import os
 import socket
 import time
+from enum import Enum
 from pathlib import Path
 
 from later_tui.domain.errors import ServerError
@@ -26,6 +27,13 @@ from later_tui.store.serverfiles import (
 START_TIMEOUT_S = 20.0
 STOP_TIMEOUT_S = 5.0
 POLL_S = 0.002
+LOADING_POLL_S = 0.02
+
+
+class _Look(Enum):
+    GONE = "gone"
+    LOADING = "loading"
+    READY = "ready"
 
 
 class EmbeddedServer:
@@ -59,14 +67,18 @@ class EmbeddedServer:
     def ensure(self) -> None:
         """Return once the server answers, starting it if it is gone. Raises ServerError."""
         deadline = time.monotonic() + START_TIMEOUT_S
-        while not self._answers():
+        while (state := self._look()) is not _Look.READY:
+            if state is _Look.LOADING:
+                # However much it has to read, it is alive; its data is worth the wait.
+                time.sleep(LOADING_POLL_S)
+                continue
             self._reap()
             lock = FileLock(self._folder / "server.lock")
             try:
                 if lock.try_exclusive():
                     self._start(lock)
                     self._await_answer(deadline)
-                    return
+                    continue
             finally:
                 lock.close()
             if time.monotonic() > deadline:
@@ -84,15 +96,18 @@ class EmbeddedServer:
         finally:
             self._users.close()
 
-    def _answers(self) -> bool:
+    def _look(self) -> _Look:
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
                 link.settimeout(2.0)
                 link.connect(str(self._socket))
                 link.sendall(b"PING\r\n")
-                return bool(link.recv(64))
+                answer = link.recv(64)
         except OSError:
-            return False
+            return _Look.GONE
+        if answer.startswith(b"-LOADING"):
+            return _Look.LOADING
+        return _Look.READY if answer else _Look.GONE
 
     def _start(self, lock: FileLock) -> None:
         program = find_program()
@@ -119,7 +134,7 @@ class EmbeddedServer:
             os.close(log)
 
     def _await_answer(self, deadline: float) -> None:
-        while not self._answers():
+        while self._look() is _Look.GONE:
             if self._reap():
                 raise ServerError(
                     f"the private server does not start ({self._last_words()}): "

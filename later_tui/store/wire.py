@@ -15,7 +15,7 @@ import hiredis
 from later_tui.domain.errors import StoreError
 from later_tui.store.address import Address
 from later_tui.store.command import Arg, Batch, Call, Command, Reply
-from later_tui.store.words import refused, unreachable
+from later_tui.store.words import refused, strange, unreachable
 
 TIMEOUT_S = 5.0
 
@@ -24,13 +24,13 @@ class Wire:
     """One connection to one server. Raises StoreError from every method that talks."""
 
     def __init__(self, address: Address, timeout_s: float = TIMEOUT_S) -> None:
-        self._place = address.place
+        self._title = address.title
         self._reader = hiredis.Reader()
         self._known: set[str] = set()
         try:
             self._socket = _connect(address, timeout_s)
         except OSError as error:
-            raise StoreError(unreachable(self._place, error)) from error
+            raise StoreError(unreachable(self._title, error)) from error
         hello: list[tuple[Arg, ...]] = []
         if address.password is not None:
             user = (address.username,) if address.username else ()
@@ -66,10 +66,12 @@ class Wire:
             self._socket.sendall(b"".join(map(_pack, commands)))
             replies = [self._read() for _ in commands]
         except OSError as error:
-            raise StoreError(unreachable(self._place, error)) from error
+            raise StoreError(unreachable(self._title, error)) from error
+        except hiredis.ProtocolError as error:
+            raise StoreError(strange(self._title)) from error
         for reply in replies:
             if isinstance(reply, hiredis.ReplyError):
-                raise StoreError(refused(self._place, reply)) from reply
+                raise StoreError(refused(self._title, str(reply))) from reply
         return replies
 
     def _read(self) -> Reply:

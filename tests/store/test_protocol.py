@@ -1,0 +1,345 @@
+"""Claim, arm, renew, settle: the scripts of one delivery, on a real server."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from later_tui.config.settings import Settings
+from later_tui.domain.reminder import State
+from later_tui.domain.window import Span, Window
+from later_tui.store import deliveries, open_sync_store
+from later_tui.store.command import command
+from later_tui.store.keys import Keys
+from later_tui.store.records import Armed, Claims, Held, Outcome, Settlement, WorkerInfo
+from later_tui.store.syncstore import SyncStore
+from tests.making import due_in, now_ms
+
+KEYS = Keys(0)
+LEASE = 30_000
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[SyncStore]:
+    with open_sync_store(settings) as store:
+        yield store
+
+
+def claim(
+    store: SyncStore, want: int = 50, *, lease: int = LEASE, channel: str = "desktop",
+    repeatable: bool = True, wakeup: int = 2000,
+) -> Claims:  # fmt: skip
+    flow = deliveries.claim(
+        KEYS, "w", want, wakeup_before_ms=wakeup, lease_ms=lease, lanes=[(channel, repeatable)]
+    )
+    return store.run(flow)
+
+
+def take(store: SyncStore, **how: object) -> Held:
+    """Claim the only delivery that is due."""
+    [one] = claim(store, **how).claims  # type: ignore[arg-type]
+    return Held(one.reminder_id, one.channel, one.token)
+
+
+def arm(store: SyncStore, held: Held, *, before: int = 0) -> Armed:
+    [answer] = store.run(deliveries.arm(KEYS, [held], lease_ms=LEASE, before_ms=before))
+    return answer
+
+
+def settle(store: SyncStore, held: Held, outcome: Outcome, **more: object) -> bool:
+    settlement = Settlement(held, outcome, **more)  # type: ignore[arg-type]
+    [answer] = store.run(deliveries.settle(KEYS, [settlement]))
+    return answer
+
+
+def lane(store: SyncStore, channel: str = "desktop") -> dict[str, int]:
+    def flow():  # type: ignore[no-untyped-def]
+        [reply] = yield [command("ZRANGE", KEYS.lane(channel), 0, -1, "WITHSCORES")]
+        return {reply[i].decode(): int(float(reply[i + 1])) for i in range(0, len(reply), 2)}
+
+    return store.run(flow())
+
+
+def test_what_is_not_due_soon_is_not_claimed(store: SyncStore) -> None:
+    new = due_in(60_000)
+    store.add(new)
+    found = claim(store)
+    assert found.claims == ()
+    assert found.next_wakeup == new.window.not_before - 2000
+
+
+def test_what_is_due_within_the_wake_up_time_is_claimed_once(store: SyncStore) -> None:
+    new = due_in(1500)
+    store.add(new)
+    first, second = claim(store), claim(store)
+    assert [c.reminder.text for c in first.claims] == ["call mum"]
+    assert first.claims[0].fire_at == new.window.not_before
+    assert second.claims == ()
+
+
+def test_no_more_is_claimed_than_was_asked_for_and_the_oldest_comes_first(store: SyncStore) -> None:
+    for late in (1, 5, 3, 4, 2):
+        store.add(due_in(-late * 1000, f"{late}"))
+    assert [c.reminder.text for c in claim(store, 3).claims] == ["5", "4", "3"]
+    assert [c.reminder.text for c in claim(store, 3).claims] == ["2", "1"]
+
+
+def test_a_lane_that_is_not_asked_for_is_left_alone(store: SyncStore) -> None:
+    store.add(due_in(-1000, channels=("email",)))
+    assert claim(store).claims == ()
+    assert len(claim(store, channel="email").claims) == 1
+
+
+def test_arm_is_refused_before_the_time_by_the_servers_clock(store: SyncStore) -> None:
+    store.add(due_in(1000))
+    held = take(store)
+    early = arm(store, held)
+    assert not early.ok
+    assert 500 < early.early_ms <= 1000
+    assert arm(store, held, before=1500).ok
+
+
+def test_arm_is_refused_when_the_reminder_was_answered(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    held = take(store)
+    store.done(new.id)
+    assert arm(store, held).void
+    assert lane(store) == {}
+
+
+def test_arm_is_refused_when_the_reminder_was_scheduled_anew(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    held = take(store)
+    at = now_ms() + 1000
+    store.reschedule(new.id, Window(at, at), (Span(at, at + 1),), 1, minimum_gap=0)
+    assert arm(store, held).void
+    assert lane(store) == {new.id: at}
+    assert take(store).token > held.token
+
+
+def test_an_expired_lease_is_taken_over_and_the_late_worker_is_refused(store: SyncStore) -> None:
+    store.add(due_in(-1000))
+    late = take(store, lease=20)
+    time.sleep(0.03)
+    assert arm(store, late).void
+    new = take(store)
+    assert new.token == late.token + 1
+    assert arm(store, late).void
+    assert arm(store, new).ok
+    assert not settle(store, late, Outcome.DELIVERED, sent_at=1)
+    assert settle(store, new, Outcome.DELIVERED, sent_at=2)
+
+
+def test_a_late_settle_counts_when_nobody_else_claimed(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    held = take(store)
+    assert arm(store, held).ok
+    flow = deliveries.renew(KEYS, [held], lease_ms=1)
+    assert store.run(flow) == (True,)
+    time.sleep(0.01)
+    assert settle(store, held, Outcome.DELIVERED, sent_at=now_ms())
+    assert store.get(new.id).state is State.DELIVERED
+
+
+def test_a_lease_that_is_about_to_end_is_not_taken_early(store: SyncStore) -> None:
+    store.add(due_in(-1000))
+    take(store, lease=1500)
+    assert claim(store).claims == ()
+    store.add(due_in(-500, "another"))
+    assert [c.reminder.text for c in claim(store, 1).claims] == ["another"]
+
+
+def test_a_send_that_may_be_repeated_is_sent_again_after_a_crash(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    held = take(store)
+    arm(store, held)
+    store.run(deliveries.renew(KEYS, [held], lease_ms=1))
+    time.sleep(0.01)
+    again = take(store)
+    assert arm(store, again).ok
+    assert store.get(new.id).deliveries[0].attempt == 2
+
+
+def test_a_send_that_must_not_be_repeated_is_unknown_after_a_crash(store: SyncStore) -> None:
+    new = due_in(-1000, channels=("sms",))
+    store.add(new)
+    held = take(store, channel="sms", repeatable=False)
+    arm(store, held)
+    store.run(deliveries.renew(KEYS, [held], lease_ms=1))
+    time.sleep(0.01)
+    assert claim(store, channel="sms", repeatable=False).claims == ()
+    found = store.get(new.id)
+    assert (found.state, found.deliveries[0].state) == (State.UNKNOWN, State.UNKNOWN)
+    assert lane(store, "sms") == {}
+    assert store.counts("ada").unanswered == 1
+
+
+def test_a_claim_that_was_not_armed_is_safe_to_repeat_on_any_channel(store: SyncStore) -> None:
+    store.add(due_in(-1000, channels=("sms",)))
+    take(store, channel="sms", repeatable=False, lease=1)
+    time.sleep(0.01)
+    assert arm(store, take(store, channel="sms", repeatable=False)).ok
+
+
+def test_nothing_is_delivered_that_was_not_armed(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    held = take(store)
+    assert not settle(store, held, Outcome.DELIVERED, sent_at=1)
+    assert store.get(new.id).state is State.CLAIMED
+
+
+def test_a_delivered_reminder_moves_to_the_past_and_waits_for_an_answer(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    held = take(store)
+    armed = arm(store, held)
+    settle(store, held, Outcome.DELIVERED, sent_at=armed.now, via="pop-up")
+    found = store.get(new.id)
+    assert (found.state, found.deliveries[0].via) == (State.DELIVERED, "pop-up")
+    assert found.lateness is not None
+    assert found.lateness >= 1000
+    counts = store.counts("ada")
+    assert (counts.upcoming, counts.past, counts.unanswered) == (0, 1, 1)
+    store.done(new.id)
+    assert store.counts("ada").unanswered == 0
+
+
+def test_a_retry_stands_in_its_lane_until_its_time(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    held = take(store)
+    arm(store, held)
+    at = now_ms() + 60_000
+    assert settle(store, held, Outcome.RETRY, retry_at=at, error="421 later")
+    assert lane(store) == {new.id: at}
+    found = store.get(new.id)
+    assert (found.state, found.deliveries[0].error) == (State.SCHEDULED, "421 later")
+    assert store.counts("ada").upcoming == 1
+
+
+def test_a_lease_given_back_is_due_at_once(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    settle(store, take(store), Outcome.BACK)
+    assert lane(store) == {new.id: new.window.not_before}
+    assert arm(store, take(store)).ok
+
+
+def both(store: SyncStore, first: Outcome, second: Outcome) -> State:
+    """Settle a reminder's desktop delivery as `first` and its e-mail as `second`."""
+    new = due_in(-1000, channels=("desktop", "email"))
+    store.add(new)
+    for channel, outcome in (("desktop", first), ("email", second)):
+        held = take(store, channel=channel)
+        arm(store, held)
+        assert settle(store, held, outcome, sent_at=now_ms())
+    assert lane(store) == lane(store, "email") == {}
+    return store.get(new.id).state
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sum_"),
+    [
+        (Outcome.DELIVERED, Outcome.FAILED, State.DELIVERED),
+        (Outcome.FAILED, Outcome.DELIVERED, State.DELIVERED),
+        (Outcome.FAILED, Outcome.FAILED, State.FAILED),
+        (Outcome.FAILED, Outcome.UNKNOWN, State.UNKNOWN),
+        (Outcome.UNKNOWN, Outcome.FAILED, State.UNKNOWN),
+        (Outcome.UNKNOWN, Outcome.DELIVERED, State.DELIVERED),
+    ],
+)
+def test_a_reminder_is_the_best_that_came_of_its_channels(
+    store: SyncStore, first: Outcome, second: Outcome, sum_: State
+) -> None:
+    assert both(store, first, second) is sum_
+
+
+def test_one_failed_channel_does_not_settle_the_reminder(store: SyncStore) -> None:
+    new = due_in(-1000, channels=("desktop", "email"))
+    store.add(new)
+    held = take(store)
+    arm(store, held)
+    settle(store, held, Outcome.FAILED, error="no")
+    assert store.get(new.id).state.upcoming
+    assert store.counts("ada").upcoming == 1
+
+
+def test_an_answer_after_the_first_delivery_takes_back_the_second(store: SyncStore) -> None:
+    new = due_in(-1000, channels=("desktop", "email"))
+    store.add(new)
+    mail = take(store, channel="email")
+    pop_up = take(store)
+    arm(store, pop_up)
+    settle(store, pop_up, Outcome.DELIVERED, sent_at=now_ms())
+    store.done(new.id)
+    assert arm(store, mail).void
+    assert lane(store, "email") == {}
+
+
+def test_a_renewed_lease_holds_and_a_lost_one_is_said_to_be(store: SyncStore) -> None:
+    store.add(due_in(-1000))
+    held = take(store, lease=30)
+    assert store.run(deliveries.renew(KEYS, [held], lease_ms=LEASE)) == (True,)
+    time.sleep(0.04)
+    assert claim(store).claims == ()
+    stranger = Held(held.reminder_id, held.channel, held.token + 1)
+    assert store.run(deliveries.renew(KEYS, [stranger], lease_ms=LEASE)) == (False,)
+
+
+def raw(store: SyncStore, *words: str | int) -> object:
+    def flow():  # type: ignore[no-untyped-def]
+        [reply] = yield [command(*words)]
+        return reply
+
+    return store.run(flow())
+
+
+def test_an_orphan_and_a_damaged_record_do_not_stop_the_lane(store: SyncStore) -> None:
+    broken = due_in(-3000)
+    store.add(broken)
+    raw(store, "HDEL", KEYS.task(broken.id), "due_at")
+    raw(store, "ZADD", KEYS.lane("desktop"), 1, "orphan")
+    raw(store, "ZADD", KEYS.lane("desktop"), 2, "string")
+    raw(store, "SET", KEYS.task("string"), "not a hash")
+    store.add(due_in(-1000, "whole"))
+    assert [c.reminder.text for c in claim(store).claims] == ["whole"]
+    assert raw(store, "HLEN", KEYS.quarantine) == 3
+
+
+def test_a_record_that_cannot_be_read_is_set_aside_with_a_reason(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    raw(store, "HSET", KEYS.task(new.id), "v", "99")
+    found = claim(store)
+    assert found.claims == ()
+    assert "version is 99" in found.damaged[0].why
+    store.run(deliveries.set_aside(KEYS, found.damaged))
+    assert lane(store) == {}
+    assert b"version is 99" in raw(store, "HGET", KEYS.quarantine, new.id)  # type: ignore[operator]
+
+
+def worker(name: str) -> WorkerInfo:
+    return WorkerInfo(name, "mill", 1, now_ms(), ("desktop",), 50, 3)
+
+
+def test_a_worker_is_listed_until_its_word_expires_or_it_leaves(store: SyncStore) -> None:
+    store.run(deliveries.beat(KEYS, worker("a"), holds_ms=30))
+    store.run(deliveries.beat(KEYS, worker("b"), holds_ms=30_000))
+    assert [w.id for w in store.workers()] == ["a", "b"]
+    assert store.workers()[1].channels == ("desktop",)
+    time.sleep(0.04)
+    assert [w.id for w in store.workers()] == ["b"]
+    store.run(deliveries.beat(KEYS, worker("b"), holds_ms=0))
+    assert store.workers() == ()
+
+
+def test_a_claim_says_which_event_it_has_seen(store: SyncStore) -> None:
+    assert claim(store).last_event == "0-0"
+    store.add(due_in(60_000))
+    last = store.run(deliveries.last_event(KEYS))
+    assert claim(store).last_event == last != "0-0"
