@@ -1,14 +1,18 @@
 """What every test may use: a real server of its own, settings on it, and no trace of the user."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 
 from later_tui.config.settings import Settings
 from later_tui.domain.quiet import Quiet
+
+# A busy machine is not a fault: properties are bounded by their examples, not by time.
+hypothesis.settings.register_profile("later", deadline=None)
+hypothesis.settings.load_profile("later")
 
 ZURICH = ZoneInfo("Europe/Zurich")
 

@@ -1,20 +1,20 @@
 """Every error that `later` raises on purpose; its message is one sentence for the person.
 
-    LaterError
-    ├── BadInputError            what was given cannot be used: exit code 2
-    │   ├── GrammarError         a clause of a thought
-    │   ├── WindowError          a window in which nothing may fire
-    │   ├── ConfigError          the configuration file, a variable or an option
-    │   ├── NotFoundError        no such reminder
-    │   ├── AmbiguousIdError     several reminders begin with that id
-    │   └── TransitionError      the reminder's state does not allow that answer
-    ├── OutsideError             something outside failed: exit code 1
-    │   ├── StoreError           Redis cannot be reached or refuses
-    │   └── ServerError          the private server cannot be started
-    └── DeliveryError            one delivery did not happen
-        ├── TransientError       try again later (perhaps after `retry_after_ms`)
-        ├── PermanentError       never try again
-        └── UnavailableError     this worker cannot use this channel now
+LaterError
+├── BadInputError            what was given cannot be used: exit code 2
+│   ├── GrammarError         a clause of a thought
+│   ├── WindowError          a window in which nothing may fire
+│   ├── ConfigError          the configuration file, a variable or an option
+│   ├── NotFoundError        no such reminder
+│   ├── AmbiguousIdError     several reminders begin with that id
+│   └── TransitionError      the reminder's state does not allow that answer
+├── OutsideError             something outside failed: exit code 1
+│   ├── StoreError           Redis cannot be reached or refuses
+│   └── ServerError          the private server cannot be started
+└── DeliveryError            one delivery did not happen
+    ├── TransientError       try again later (perhaps after `retry_after_ms`)
+    ├── PermanentError       never try again
+    └── UnavailableError     this worker cannot use this channel now
 """
 
 

@@ -1,0 +1,166 @@
+"""Reading a line from the right: peeling one clause after another off its end."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from later_tui.domain.duration import shorten
+from later_tui.domain.errors import GrammarError
+from later_tui.domain.reading import Reading
+from later_tui.domain.values import Values, is_channel, is_tag, read_channel, read_count
+from later_tui.domain.words import KEYWORDS, is_attempt
+
+_T = TypeVar("_T")
+
+_LONGEST = 8
+"""The most words that a clause's value may have."""
+
+_COUNT = re.compile(r"x([0-9]+)")
+_PROCESSORS = frozenset({"x64", "x86"})
+_TAKES_A_TIME = frozenset({"by", "on", "after"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause as it was typed: `line[start:stop] == source`.
+
+    `keyword` is the first word in lower case, or "x", "#" or "!".
+    """
+
+    keyword: str
+    source: str
+    start: int
+    stop: int
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+
+
+def peel(line: str, reading: Reading, values: Values) -> tuple[str, tuple[Clause, ...]]:
+    """Put the clauses at the end of `line` into `values`; return the thought and the clauses.
+
+    The thought is what stands before them, letter for letter, without the blanks around it.
+    A word `--` before the clauses is removed and ends the reading; else a backslash before
+    the `#` or `!` of the thought's last words is removed. Raises GrammarError.
+    """
+    clauses: list[Clause] = []
+    stop = len(line.rstrip())
+    while words := _last_words(line, stop):
+        if words[-1].text == "--":
+            return line[: words[-1].start].strip(), tuple(reversed(clauses))
+        clause = _single(words[-1], reading, values) or _phrase(
+            line, words, stop, reading, values, clauses
+        )
+        if clause is None:
+            break
+        clauses.append(clause)
+        stop = len(line[: clause.start].rstrip())
+    return _without_escapes(line[:stop]).strip(), tuple(reversed(clauses))
+
+
+def _last_words(line: str, stop: int) -> list[_Word]:
+    parts = line[:stop].rsplit(None, _LONGEST + 1)[-_LONGEST - 1 :]
+    words: list[_Word] = []
+    for part in reversed(parts):
+        stop = line.rfind(part, 0, stop)
+        words.append(_Word(part, stop))
+    words.reverse()
+    return words
+
+
+def _single(word: _Word, reading: Reading, values: Values) -> Clause | None:
+    """Read a clause of one word: x3, #tag, !channel."""
+    text, start = word
+    sign, name = text[0], text[1:]
+    if sign == "#" and is_tag(name):
+        values.tags[:0] = [name]
+    elif sign == "!" and is_channel(name):
+        escape = f"write \\{shorten(text)} to keep the word as it is"
+        values.channels[:0] = [_or_else(escape, lambda: read_channel(name, reading))]
+    elif (count := _COUNT.fullmatch(text)) and text not in _PROCESSORS:
+        _refuse_twice("x", text, values)
+        # Six digits are enough to be refused.
+        values.count = _or_else(_KEEP, lambda: read_count(int(count[1][:6])))
+        values.given["x"] = text
+        sign = "x"
+    else:
+        return None
+    return Clause(sign, text, start, start + len(text))
+
+
+def _phrase(
+    line: str,
+    words: list[_Word],
+    stop: int,
+    reading: Reading,
+    values: Values,
+    clauses: list[Clause],
+) -> Clause | None:
+    """Read a clause of a keyword and its value; None if the words belong to the thought."""
+    at = len(words) - 1
+    while at >= 0 and words[at].text.lower() not in KEYWORDS and words[at].text != "--":
+        at -= 1
+    value = [word.text for word in words[at + 1 :]]
+    if at < 0 or not value or words[at].text == "--":
+        return None
+    keyword, start = words[at].text.lower(), words[at].start
+    text = " ".join(value)
+    source = line[start:stop]
+    # "by fri at 18:00" is one clause, though `at 18:00` was peeled off first.
+    if keyword in _TAKES_A_TIME and values.clock and clauses[-1].keyword == "at":
+        joined = f"{text} {values.clock}"
+    else:
+        joined = ""
+    if joined and _put(values, keyword, joined, reading) is None:
+        stop = clauses.pop().stop
+        source = line[start:stop]
+        values.drop_at()
+    elif error := _put(values, keyword, text, reading):
+        if not is_attempt(keyword, value):
+            return None
+        raise GrammarError(f"{error}, or {_KEEP}")
+    _refuse_twice(keyword, source, values)
+    if keyword != "via":
+        values.given[keyword] = source
+    return Clause(keyword, source, start, stop)
+
+
+def _put(values: Values, keyword: str, text: str, reading: Reading) -> GrammarError | None:
+    try:
+        values.put(keyword, text, reading)
+    except GrammarError as error:
+        return error
+    return None
+
+
+_KEEP = "end the line with -- to keep it as it is"
+
+
+def _or_else(advice: str, read: Callable[[], _T]) -> _T:
+    try:
+        return read()
+    except GrammarError as error:
+        raise GrammarError(f"{error}, or {advice}") from None
+
+
+def _refuse_twice(keyword: str, source: str, values: Values) -> None:
+    if keyword in values.given:
+        one, other = shorten(source), shorten(values.given[keyword])
+        raise GrammarError(f'"{one}" and "{other}" say the same twice; keep one of them')
+
+
+def _without_escapes(line: str) -> str:
+    """Remove the backslash before the # or ! of the last words of `line`."""
+    stop = len(line.rstrip())
+    cuts: list[int] = []
+    while stop and (start := line.rfind(line[:stop].rsplit(None, 1)[-1], 0, stop)) >= 0:
+        if not line.startswith(("\\#", "\\!"), start):
+            break
+        cuts.append(start)
+        stop = len(line[:start].rstrip())
+    for cut in cuts:
+        line = line[:cut] + line[cut + 1 :]
+    return line

@@ -1,0 +1,161 @@
+"""The words for times, windows and lengths, the same in the command line and on the screens.
+
+A sealed window is worded by its end and never by the drawn moment. Rounding goes up, so that
+"before Fri" is true of a window that ends on Thursday afternoon. English whatever the locale.
+"""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from later_tui.domain.window import Window
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+
+_SECOND = 1000
+_MINUTE = 60 * _SECOND
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+_WEEK = 7 * _DAY
+_FIRST, _LAST = 0, 253_370_764_800_000
+"""1970 and 9999: a record from elsewhere may hold any number, and datetime ends there."""
+
+_UNITS = (
+    (_WEEK, "week"),
+    (_DAY, "day"),
+    (_HOUR, "hour"),
+    (_MINUTE, "minute"),
+    (_SECOND, "second"),
+)
+
+
+def before(window: Window, now: int, zone: ZoneInfo) -> str:
+    """Return the window's end in few words, for a list.
+
+    "before 18:40" (today), "before Thu 18:40" (tomorrow), "before Fri" (this week), "this month",
+    "before 8 Dec", "before 8 Dec 2027"; "overdue" when it is over. An exact one: "at Thu 18:40".
+    """
+    today = _local(now, zone).date()
+    if window.exact:
+        return f"at {_short(window.not_after, now, zone)}"
+    if window.not_after <= now:
+        return "overdue"
+    end = _end(window, zone)
+    if end.date() == today or (end.date() - today == timedelta(1) and not _midnight(end)):
+        return f"before {_short(_ms(end), now, zone)}"
+    day = end.date() if _midnight(end) else end.date() + timedelta(1)
+    away = (day - today).days
+    if away == 1:
+        return "today"
+    if away < 7:
+        return f"before {DAYS[day.weekday()]}"
+    last = day - timedelta(1)
+    if (last.year, last.month) == (today.year, today.month):
+        return "this month"
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"before {day.day} {MONTHS[day.month - 1]}{year}"
+
+
+def when(window: Window, now: int, zone: ZoneInfo) -> str:
+    """Return the window in full: what the draw may be, with days, dates and clocks.
+
+    "some time before Thu 26 Nov 18:40", "some time between … and …", "at Thu 26 Nov 18:40".
+    """
+    if window.exact:
+        return f"at {moment(window.not_after, now, zone)}"
+    end = moment(_ms(_end(window, zone)), now, zone).removesuffix(" 00:00")
+    if window.not_before - now >= _MINUTE:
+        return f"some time between {moment(window.not_before, now, zone)} and {end}"
+    return f"some time before {end}"
+
+
+def moment(ms: int, now: int, zone: ZoneInfo) -> str:
+    """Return a moment (ms UTC) in full: "Thu 26 Nov 18:40", with the year unless it is this one.
+
+    Seconds are shown when there are any and the moment is less than an hour away.
+    """
+    local = _local(ms, zone)
+    year = "" if local.year == _local(now, zone).year else f" {local.year}"
+    day = f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}{year}"
+    return f"{day} {_clock(local, exactly=abs(ms - now) < _HOUR)}"
+
+
+def span_text(ms: int) -> str:
+    """Return a length of time (ms) in its two largest units: "3 days", "1 hour 30 minutes"."""
+    if ms < _SECOND:
+        return "a moment"
+    for at, (unit, name) in enumerate(_UNITS):
+        count, rest = divmod(ms, unit)
+        if count and (unit != _WEEK or (not rest and count <= 8)):
+            smaller, word = _UNITS[at + 1] if at + 1 < len(_UNITS) else (0, "")
+            more = rest // smaller if smaller else 0
+            return _count(count, name) + (f" {_count(more, word)}" if more else "")
+    return "a moment"
+
+
+def ago(ms: int) -> str:
+    """Return how long ago something was, given the ms since: "just now", "19 days ago"."""
+    return "just now" if ms < _MINUTE else f"{_about(ms)} ago"
+
+
+def lateness(ms: int) -> str:
+    """Return a lateness (ms) in words: "on time" under a second, "3 s late", "2 days late"."""
+    if abs(ms) < _SECOND:
+        return "on time"
+    return f"{_about(abs(ms))} {'late' if ms > 0 else 'early'}"
+
+
+def _about(ms: int) -> str:
+    if ms < _MINUTE:
+        return f"{ms // _SECOND} s"
+    if ms < _HOUR:
+        return f"{ms // _MINUTE} min"
+    if ms < _DAY:
+        return f"{ms // _HOUR} h"
+    days = ms // _DAY
+    if days < 60:
+        return _count(days, "day")
+    return _count(days // 30, "month") if days < 730 else _count(days // 365, "year")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _local(ms: int, zone: ZoneInfo) -> datetime:
+    bounded = min(max(ms, _FIRST), _LAST)
+    return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=bounded)).astimezone(zone)
+
+
+def _ms(local: datetime) -> int:
+    return (local - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
+
+
+def _end(window: Window, zone: ZoneInfo) -> datetime:
+    """Return the window's end, rounded up to the second it shows (the minute, if it is long)."""
+    step = _SECOND if window.length < _HOUR else _MINUTE
+    return _local(-(-window.not_after // step) * step, zone)
+
+
+def _midnight(local: datetime) -> bool:
+    return (local.hour, local.minute, local.second) == (0, 0, 0)
+
+
+def _short(ms: int, now: int, zone: ZoneInfo) -> str:
+    local, today = _local(ms, zone), _local(now, zone).date()
+    clock = _clock(local, exactly=abs(ms - now) < _HOUR)
+    away = (local.date() - today).days
+    if away == 0:
+        return clock
+    if 0 < away < 7:
+        return f"{DAYS[local.weekday()]} {clock}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {MONTHS[local.month - 1]}{year} {clock}"
+
+
+def _clock(local: datetime, *, exactly: bool) -> str:
+    text = f"{local.hour:02d}:{local.minute:02d}"
+    return f"{text}:{local.second:02d}" if exactly and local.second else text
