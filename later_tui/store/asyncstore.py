@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from later_tui.domain.reminder import NewReminder, Reminder, State
-from later_tui.domain.window import Span, Window
-from later_tui.store import deliveries, reminders, serverinfo
+from later_tui.domain.reminder import Answer, NewReminder, Reminder
+from later_tui.store import answering, deliveries, reminders, serverinfo
 from later_tui.store.asyncwire import AsyncWire
 from later_tui.store.command import Flow
 from later_tui.store.embedded import EmbeddedServer
@@ -25,6 +24,9 @@ from later_tui.store.records import (
     View,
     WorkerInfo,
 )
+
+if TYPE_CHECKING:
+    from later_tui.config.settings import Settings
 
 T = TypeVar("T")
 
@@ -73,26 +75,21 @@ class Store:
     async def counts(self, username: str) -> Counts:
         return await self.run(reminders.counts(self._keys, username))
 
-    async def done(self, reminder_id: str, round_: int | None = None) -> Reminder:
-        return await self.run(reminders.finish(self._keys, reminder_id, State.DONE, round_))
-
-    async def let_go(self, reminder_id: str, round_: int | None = None) -> Reminder:
-        return await self.run(reminders.finish(self._keys, reminder_id, State.RELEASED, round_))
-
-    async def reschedule(
+    async def answer(
         self,
+        settings: "Settings",
         reminder_id: str,
-        window: Window,
-        spans: Sequence[Span],
-        seed: int,
+        given: Answer,
         *,
-        minimum_gap: int,
+        now: int,
+        until: int | None = None,
         round_: int | None = None,
     ) -> Reminder:
-        flow = reminders.reschedule(
-            self._keys, reminder_id, window, spans, seed, minimum_gap=minimum_gap, round_=round_
+        return await self.run(
+            answering.answer(
+                self._keys, settings, reminder_id, given, now=now, until=until, round_=round_
+            )
         )
-        return await self.run(flow)
 
     async def edit(self, reminder_id: str, new: NewReminder) -> Reminder:
         return await self.run(reminders.edit(self._keys, reminder_id, new))

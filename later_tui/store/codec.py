@@ -17,6 +17,13 @@ SCHEMA = 1
 """The version of the fields; a hash without `v` has version 1."""
 
 
+LAST_MOMENT = 253_370_764_800_000
+"""The year 9999, ms UTC: further than that no calendar goes."""
+
+LONGEST = 11 * 366 * 86_400_000
+"""Longer than any window that the grammar gives, ms."""
+
+
 class BadRecordError(ValueError):
     """A hash that is not a reminder; the message says what is wrong with it."""
 
@@ -68,6 +75,9 @@ def _reminder(reminder_id: str, fields: dict[str, str]) -> Reminder:
     if int(fields.get("v", SCHEMA)) != SCHEMA:
         raise BadRecordError(f"its version is {fields['v']}; this program reads version {SCHEMA}")
     due_at = int(fields["due_at"])
+    window = Window(int(fields.get("not_before", due_at)), int(fields.get("not_after", due_at)))
+    if not 0 <= window.not_before <= window.not_after <= LAST_MOMENT or window.length > LONGEST:
+        raise BadRecordError("its window is longer or further away than any of ours")
     channels = tuple(one_line(c) for c in fields["tasktype"].split(",") if c)
     settled = fields.get("settled_at")
     return Reminder(

@@ -10,6 +10,7 @@ from later_tui.domain.errors import (
     StoreError,
     TransitionError,
 )
+from later_tui.domain.plan import Round
 from later_tui.domain.reminder import NewReminder, Reminder, State
 from later_tui.domain.window import Span, Window
 from later_tui.store.codec import BadRecordError, absent, decode, encode
@@ -186,25 +187,23 @@ def finish(keys: Keys, reminder_id: str, state: State, round_: int | None) -> Fl
 def reschedule(
     keys: Keys,
     reminder_id: str,
-    window: Window,
-    spans: Sequence[Span],
-    seed: int,
+    anew: Round,
     *,
     minimum_gap: int,
     round_: int | None = None,
 ) -> Flow[Reminder]:
-    """Schedule a kept reminder anew in another window (again, snooze).
+    """Schedule a kept reminder anew in another window (again, snooze); it repeats no more.
 
     Raises NotFoundError; TransitionError if `round_` is over.
     """
     tail: list[Arg] = [
-        0,
-        "not_before", window.not_before,
-        "not_after", window.not_after,
-        "seed", seed,
+        1, "every",
+        "not_before", anew.window.not_before,
+        "not_after", anew.window.not_after,
+        "seed", anew.seed,
     ]  # fmt: skip
     head: list[Arg] = [reminder_id, "" if round_ is None else round_, ""]
-    return (yield from _anew(keys, reminder_id, head, window, spans, seed, minimum_gap, tail))
+    return (yield from _anew(keys, reminder_id, head, *anew, minimum_gap, tail))
 
 
 def edit(keys: Keys, reminder_id: str, new: NewReminder) -> Flow[Reminder]:

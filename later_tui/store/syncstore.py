@@ -1,18 +1,17 @@
 """The store for commands: blocking, one connection, nothing heavy imported."""
 
-from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from later_tui.domain.reminder import NewReminder, Reminder, State
-from later_tui.domain.window import Span, Window
-from later_tui.store import deliveries, reminders, serverinfo
+from later_tui.domain.reminder import Answer, NewReminder, Reminder
+from later_tui.store import answering, deliveries, reminders, serverinfo
 from later_tui.store.command import Flow
 from later_tui.store.keys import Keys
 from later_tui.store.records import Counts, Kept, Page, ServerInfo, View, WorkerInfo
 from later_tui.store.wire import Wire
 
 if TYPE_CHECKING:
+    from later_tui.config.settings import Settings
     from later_tui.store.embedded import EmbeddedServer
 
 T = TypeVar("T")
@@ -56,31 +55,19 @@ class SyncStore:
     def counts(self, username: str) -> Counts:
         return self.run(reminders.counts(self._keys, username))
 
-    def done(self, reminder_id: str, round_: int | None = None) -> Reminder:
-        return self.run(reminders.finish(self._keys, reminder_id, State.DONE, round_))
-
-    def let_go(self, reminder_id: str, round_: int | None = None) -> Reminder:
-        return self.run(reminders.finish(self._keys, reminder_id, State.RELEASED, round_))
-
-    def reschedule(
+    def answer(
         self,
+        settings: "Settings",
         reminder_id: str,
-        window: Window,
-        spans: Sequence[Span],
-        seed: int,
+        given: Answer,
         *,
-        minimum_gap: int,
+        now: int,
+        until: int | None = None,
         round_: int | None = None,
     ) -> Reminder:
         return self.run(
-            reminders.reschedule(
-                self._keys,
-                reminder_id,
-                window,
-                spans,
-                seed,
-                minimum_gap=minimum_gap,
-                round_=round_,
+            answering.answer(
+                self._keys, settings, reminder_id, given, now=now, until=until, round_=round_
             )
         )
 

@@ -14,7 +14,6 @@ from later_tui.domain.errors import LaterError
 from later_tui.domain.reminder import Answer
 from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
-from later_tui.worker.answering import answer
 from later_tui.worker.worker import Worker
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _context(settings: "Settings", store: Store):  # type: ignore[no-untyped-def
 
     async def on_answer(reminder_id: str, given: Answer, round_: int) -> None:
         try:
-            await answer(store, settings, reminder_id, given, now=clock.now(), round_=round_)
+            await store.answer(settings, reminder_id, given, now=clock.now(), round_=round_)
         except LaterError as error:
             logger.warning("the answer %s to %s had no effect: %s", given, reminder_id, error)
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from later_tui.config.settings import Settings
-from later_tui.domain.reminder import State
-from later_tui.domain.window import Span, Window
+from later_tui.domain.reminder import Answer, State
 from later_tui.store import deliveries, open_sync_store
 from later_tui.store.command import command
 from later_tui.store.keys import Keys
@@ -99,21 +98,25 @@ def test_arm_is_refused_before_the_time_by_the_servers_clock(store: SyncStore) -
     assert arm(store, held, before=1500).ok
 
 
-def test_arm_is_refused_when_the_reminder_was_answered(store: SyncStore) -> None:
+def test_arm_is_refused_when_the_reminder_was_answered(
+    store: SyncStore, settings: Settings
+) -> None:
     new = due_in(-1000)
     store.add(new)
     held = take(store)
-    store.done(new.id)
+    store.answer(settings, new.id, Answer.DONE, now=now_ms())
     assert arm(store, held).void
     assert lane(store) == {}
 
 
-def test_arm_is_refused_when_the_reminder_was_scheduled_anew(store: SyncStore) -> None:
+def test_arm_is_refused_when_the_reminder_was_scheduled_anew(
+    store: SyncStore, settings: Settings
+) -> None:
     new = due_in(-1000)
     store.add(new)
     held = take(store)
     at = now_ms() + 1000
-    store.reschedule(new.id, Window(at, at), (Span(at, at + 1),), 1, minimum_gap=0)
+    store.answer(settings, new.id, Answer.SNOOZE, now=now_ms(), until=at)
     assert arm(store, held).void
     assert lane(store) == {new.id: at}
     assert take(store).token > held.token
@@ -193,7 +196,9 @@ def test_nothing_is_delivered_that_was_not_armed(store: SyncStore) -> None:
     assert store.get(new.id).state is State.CLAIMED
 
 
-def test_a_delivered_reminder_moves_to_the_past_and_waits_for_an_answer(store: SyncStore) -> None:
+def test_a_delivered_reminder_moves_to_the_past_and_waits_for_an_answer(
+    store: SyncStore, settings: Settings
+) -> None:
     new = due_in(-1000)
     store.add(new)
     held = take(store)
@@ -205,7 +210,7 @@ def test_a_delivered_reminder_moves_to_the_past_and_waits_for_an_answer(store: S
     assert found.lateness >= 1000
     counts = store.counts("ada")
     assert (counts.upcoming, counts.past, counts.unanswered) == (0, 1, 1)
-    store.done(new.id)
+    store.answer(settings, new.id, Answer.DONE, now=now_ms())
     assert store.counts("ada").unanswered == 0
 
 
@@ -269,14 +274,16 @@ def test_one_failed_channel_does_not_settle_the_reminder(store: SyncStore) -> No
     assert store.counts("ada").upcoming == 1
 
 
-def test_an_answer_after_the_first_delivery_takes_back_the_second(store: SyncStore) -> None:
+def test_an_answer_after_the_first_delivery_takes_back_the_second(
+    store: SyncStore, settings: Settings
+) -> None:
     new = due_in(-1000, channels=("desktop", "email"))
     store.add(new)
     mail = take(store, channel="email")
     pop_up = take(store)
     arm(store, pop_up)
     settle(store, pop_up, Outcome.DELIVERED, sent_at=now_ms())
-    store.done(new.id)
+    store.answer(settings, new.id, Answer.DONE, now=now_ms())
     assert arm(store, mail).void
     assert lane(store, "email") == {}
 

@@ -14,7 +14,7 @@ from later_tui.domain.errors import (
     TransitionError,
 )
 from later_tui.domain.hours import Hours
-from later_tui.domain.reminder import State
+from later_tui.domain.reminder import Answer, Reminder, State
 from later_tui.domain.window import Span, Window
 from later_tui.store import open_sync_store
 from later_tui.store.command import command
@@ -23,7 +23,8 @@ from later_tui.store.syncstore import SyncStore
 from tests.making import due_in, made, now_ms
 
 MINUTE = 60_000
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 
 @pytest.fixture
@@ -38,6 +39,10 @@ def raw(store: SyncStore, *words: str | int) -> object:
         return reply
 
     return store.run(flow())
+
+
+def give(store: SyncStore, settings: Settings, name: str, given: Answer, **more: int) -> Reminder:
+    return store.answer(settings, name, given, now=now_ms(), **more)
 
 
 def in_two_weeks(**changes: object):  # type: ignore[no-untyped-def]
@@ -125,11 +130,15 @@ def test_a_page_is_a_stretch_of_the_list(store: SyncStore) -> None:
     assert store.page("ada", View.UPCOMING, 90, 3).reminders == ()
 
 
-@pytest.mark.parametrize(("end", "state"), [("done", State.DONE), ("let_go", State.RELEASED)])
-def test_an_answer_ends_a_reminder(store: SyncStore, end: str, state: State) -> None:
+@pytest.mark.parametrize(
+    ("given", "state"), [(Answer.DONE, State.DONE), (Answer.LET_GO, State.RELEASED)]
+)
+def test_an_answer_ends_a_reminder(
+    store: SyncStore, settings: Settings, given: Answer, state: State
+) -> None:
     new = in_two_weeks(channels=("desktop", "email"))
     store.add(new)
-    assert getattr(store, end)(new.id).state is state
+    assert give(store, settings, new.id, given).state is state
     counts = store.counts("ada")
     assert (counts.upcoming, counts.past, counts.unanswered) == (0, 1, 0)
     assert raw(store, "ZCARD", "later:{0}:tasks:desktop") == 0
@@ -137,37 +146,70 @@ def test_an_answer_ends_a_reminder(store: SyncStore, end: str, state: State) -> 
     assert raw(store, "ZCARD", "later:{0}:ada_due") == 0
 
 
-def test_an_answer_twice_is_an_answer_once(store: SyncStore) -> None:
+def test_an_answer_twice_is_an_answer_once(store: SyncStore, settings: Settings) -> None:
     new = in_two_weeks()
     store.add(new)
-    assert store.done(new.id).settled_at == store.done(new.id).settled_at
+    first = give(store, settings, new.id, Answer.DONE)
+    assert give(store, settings, new.id, Answer.DONE).settled_at == first.settled_at
     with pytest.raises(TransitionError, match="done already"):
-        store.let_go(new.id)
+        give(store, settings, new.id, Answer.LET_GO)
 
 
-def test_again_draws_anew_and_makes_earlier_answers_void(store: SyncStore) -> None:
+def test_again_draws_anew_and_makes_earlier_answers_void(
+    store: SyncStore, settings: Settings
+) -> None:
     new = in_two_weeks()
-    store.add(new)
-    store.done(new.id)
-    window = Window(now_ms() + DAY, now_ms() + 2 * DAY)
-    anew = store.reschedule(
-        new.id, window, (Span(window.not_before, window.not_after),), 7, minimum_gap=0
-    )
-    assert (anew.state, anew.round, anew.window) == (State.SCHEDULED, 1, window)
-    assert anew.due_at == nth((Span(window.not_before, window.not_after),), 7)
+    first = store.add(new)
+    give(store, settings, new.id, Answer.DONE)
+    anew = give(store, settings, new.id, Answer.AGAIN)
+    assert (anew.state, anew.round, anew.window.length) == (State.SCHEDULED, 1, 14 * DAY)
+    assert anew.due_at != first.due_at
+    assert anew.due_at == nth((Span(anew.window.not_before, anew.window.not_after),), anew.seed)
     assert anew.settled_at is None
     counts = store.counts("ada")
     assert (counts.upcoming, counts.past) == (1, 0)
     with pytest.raises(TransitionError, match="scheduled anew"):
-        store.done(new.id, 0)
-    assert store.done(new.id, 1).state is State.DONE
+        give(store, settings, new.id, Answer.DONE, round_=0)
+    assert give(store, settings, new.id, Answer.DONE, round_=1).state is State.DONE
+
+
+def test_a_snooze_is_an_exact_time(store: SyncStore, settings: Settings) -> None:
+    new = in_two_weeks()
+    store.add(new)
+    until = now_ms() + DAY
+    snoozed = give(store, settings, new.id, Answer.SNOOZE, until=until)
+    assert snoozed.due_at == until
+    assert snoozed.window == Window(until, until)
+
+
+@pytest.mark.parametrize("given", [Answer.DONE, Answer.AGAIN, Answer.SNOOZE])
+def test_a_series_goes_on_whatever_becomes_of_one(
+    store: SyncStore, settings: Settings, given: Answer
+) -> None:
+    new = made(Window(now_ms(), now_ms() + 7 * DAY), every="1w")
+    store.add(new)
+    answered = give(store, settings, new.id, given, until=now_ms() + DAY)
+    series = [r for r in store.page("ada", View.UPCOMING, 0, 9).reminders if r.every]
+    assert [abs(r.window.not_before - new.window.not_after) < 2 * HOUR for r in series] == [True]
+    assert answered.every == ("1w" if given is Answer.DONE else "")
+    # Given again, it does not bring a second one.
+    give(store, settings, new.id, Answer.DONE)
+    assert len([r for r in store.page("ada", View.UPCOMING, 0, 9).reminders if r.every]) == 1
+
+
+def test_letting_go_of_one_that_has_not_come_ends_the_series(
+    store: SyncStore, settings: Settings
+) -> None:
+    new = made(Window(now_ms(), now_ms() + 7 * DAY), every="1w")
+    store.add(new)
+    give(store, settings, new.id, Answer.LET_GO)
+    assert store.counts("ada").upcoming == 0
 
 
 def test_its_own_moment_does_not_stand_in_a_reminders_way(store: SyncStore) -> None:
     new = in_two_weeks(minimum_gap=5 * MINUTE)
     kept = store.add(new)
-    anew = store.reschedule(new.id, new.window, new.spans, new.seed, minimum_gap=5 * MINUTE)
-    assert anew.due_at == kept.due_at
+    assert store.edit(new.id, new).due_at == kept.due_at
 
 
 def test_an_edit_replaces_what_it_names_and_keeps_the_postmark(store: SyncStore) -> None:
@@ -182,13 +224,12 @@ def test_an_edit_replaces_what_it_names_and_keeps_the_postmark(store: SyncStore)
     assert raw(store, "ZSCORE", "later:{0}:tasks:email", new.id) is not None
 
 
-def test_what_does_not_exist_is_said_not_to(store: SyncStore) -> None:
+@pytest.mark.parametrize("given", Answer)
+def test_what_does_not_exist_cannot_be_answered(
+    store: SyncStore, settings: Settings, given: Answer
+) -> None:
     with pytest.raises(NotFoundError):
-        store.get("abcdefghjkmn")
-    with pytest.raises(NotFoundError):
-        store.done("abcdefghjkmn")
-    with pytest.raises(NotFoundError):
-        store.reschedule("abcdefghjkmn", Window(1, 2), (Span(1, 2),), 1, minimum_gap=0)
+        give(store, settings, "abcdefghjkmn", given, until=now_ms() + DAY)
 
 
 def test_a_unique_prefix_of_an_id_serves(store: SyncStore) -> None:

@@ -12,7 +12,7 @@ import pytest
 from later_tui.channels.base import Availability
 from later_tui.config.settings import Settings
 from later_tui.domain.errors import PermanentError, TransientError, UnavailableError
-from later_tui.domain.reminder import State
+from later_tui.domain.reminder import Answer, State
 from later_tui.domain.window import Window
 from later_tui.store.asyncstore import Store
 from later_tui.store.command import command
@@ -173,7 +173,9 @@ async def test_a_channel_that_cannot_be_used_is_never_claimed(
     assert (await store.get(new.id)).deliveries[0].token == 0
 
 
-async def test_a_broken_channel_stops_no_other(store: Store, workers: Workers, sent: Path) -> None:
+async def test_a_broken_channel_stops_no_other(
+    settings: Settings, store: Store, workers: Workers, sent: Path
+) -> None:
     class Broken(FileChannel):
         async def send(self, notification):  # type: ignore[no-untyped-def]
             raise ZeroDivisionError
@@ -192,32 +194,32 @@ async def test_a_broken_channel_stops_no_other(store: Store, workers: Workers, s
     await eventually(is_in(store, good.id, State.DELIVERED))
     await eventually(is_in(store, bad.id, State.UNKNOWN))
     assert (await store.get(bad.id)).deliveries[0].error == "the channel failed: ZeroDivisionError"
-    await store.done(good.id)
+    await store.answer(settings, good.id, Answer.DONE, now=now_ms())
     later = due_in(50)
     await store.add(later)
     await eventually(is_in(store, later.id, State.DELIVERED))
 
 
 async def test_an_answer_elsewhere_takes_the_pop_up_away(
-    store: Store, workers: Workers, sent: Path
+    settings: Settings, store: Store, workers: Workers, sent: Path
 ) -> None:
     channel = FileChannel(sent)
     await workers.start(channel)
     new = due_in(50)
     await store.add(new)
     await eventually(is_in(store, new.id, State.DELIVERED))
-    await store.done(new.id)
+    await store.answer(settings, new.id, Answer.DONE, now=now_ms())
     await eventually(lambda: channel.withdrawn == [new.id])
 
 
 async def test_what_is_answered_while_it_waits_is_not_sent(
-    store: Store, workers: Workers, sent: Path
+    settings: Settings, store: Store, workers: Workers, sent: Path
 ) -> None:
     await workers.start(FileChannel(sent))
     new = due_in(700)
     await store.add(new)
     await eventually(is_in(store, new.id, State.CLAIMED))
-    await store.let_go(new.id)
+    await store.answer(settings, new.id, Answer.LET_GO, now=now_ms())
     await asyncio.sleep(1.0)
     assert lines(sent) == []
     assert await states(store, new.id) is State.RELEASED
