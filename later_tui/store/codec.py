@@ -85,7 +85,7 @@ def _reminder(reminder_id: str, fields: dict[str, str]) -> Reminder:
         username=one_line(fields["username"]),
         text=inert(fields["msg"]),
         channels=channels,
-        window=Window(int(fields.get("not_before", due_at)), int(fields.get("not_after", due_at))),
+        window=window,
         due_at=due_at,
         seed=int(fields.get("seed", 0)),
         pick=int(fields.get("pick", 0)),
