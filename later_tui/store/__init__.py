@@ -1,4 +1,4 @@
-"""Reminders in Redis: keys, scripts, connection, the embedded server.
+"""Reminders in Redis: keys, scripts, connections, the private server.
 
 `open_store` gives the asyncio store of the app and the worker, `open_sync_store` the blocking one
 of the commands; each imports only what it needs.
@@ -7,7 +7,6 @@ of the commands; each imports only what it needs.
 from typing import TYPE_CHECKING
 
 from later_tui.store.keys import Keys, shard_of
-from later_tui.store.place import locate
 
 if TYPE_CHECKING:
     from later_tui.config.settings import Settings
@@ -17,42 +16,40 @@ if TYPE_CHECKING:
 __all__ = ["open_store", "open_sync_store"]
 
 
-async def open_store(settings: "Settings") -> "Store":
-    """Find or start the server and return a store on it; the first call connects.
+async def open_store(settings: "Settings", shard: int | None = None) -> "Store":
+    """Return a store on the user's shard, or on `shard`; the private server is started.
 
-    Raises ConfigError, ServerError.
+    Another server is first looked for by the first call. Raises ConfigError, ServerError.
     """
     import asyncio
 
     from later_tui.store.asyncstore import Store
     from later_tui.store.asyncwire import AsyncWire
+    from later_tui.store.locators import Private
+    from later_tui.store.place import locator
 
-    address, server = await asyncio.to_thread(locate, settings)
-
-    async def start_again() -> None:
-        if server is not None:
-            await asyncio.to_thread(server.ensure)
-
-    keys = Keys(shard_of(settings.user, settings.redis.shards))
-    return Store(AsyncWire(address, start_again), keys, address.place, server)
+    keys = Keys(shard_of(settings.user, settings.redis.shards) if shard is None else shard)
+    found = locator(settings, keys)
+    if isinstance(found, Private):
+        await asyncio.to_thread(found.find)
+    return Store(AsyncWire(found), keys, found.place)
 
 
 def open_sync_store(settings: "Settings") -> "SyncStore":
-    """Find or start the server, connect, and return a store on it.
+    """Find or start the server, connect, and return a store on the user's shard.
 
     Raises ConfigError, ServerError, StoreError.
     """
-    from later_tui.domain.errors import StoreError
+    from later_tui.domain.errors import LaterError
+    from later_tui.store.place import locator
     from later_tui.store.syncstore import SyncStore
     from later_tui.store.wire import Wire
 
-    address, server = locate(settings)
+    keys = Keys(shard_of(settings.user, settings.redis.shards))
+    found = locator(settings, keys)
     try:
-        wire = Wire(address)
-    except StoreError:
-        if server is not None:
-            server.leave()
+        wire = Wire(found.find())
+    except LaterError:
+        found.release()
         raise
-    return SyncStore(
-        wire, Keys(shard_of(settings.user, settings.redis.shards)), address.place, server
-    )
+    return SyncStore(wire, keys, found)

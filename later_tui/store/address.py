@@ -19,6 +19,8 @@ class Address:
     password: str | None = field(default=None, repr=False)
     db: int = 0
     tls: bool = False
+    ca_file: str | None = None
+    """The certificate authority to trust instead of the system's; with TLS."""
     embedded: bool = False
 
     @property

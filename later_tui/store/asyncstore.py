@@ -1,6 +1,5 @@
 """The store for the app and the worker: asyncio, bounded connections, events."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -8,7 +7,6 @@ from later_tui.domain.reminder import Answer, NewReminder, Reminder
 from later_tui.store import answering, deliveries, reminders, serverinfo
 from later_tui.store.asyncwire import AsyncWire
 from later_tui.store.command import Flow
-from later_tui.store.embedded import EmbeddedServer
 from later_tui.store.keys import Keys
 from later_tui.store.records import (
     Armed,
@@ -35,18 +33,15 @@ EVENTS_AT_ONCE = 1000
 
 class Store:
     """A user's reminders and their deliveries. Every method raises StoreError when Redis cannot be
-    reached or refuses; what else it raises is written at the flow of the same name. A failed call
-    is not repeated by itself; the next one connects anew, to a private server started anew if it
-    was gone.
+    reached or refuses, ServerError when the private server cannot be started; what else it raises
+    is written at the flow of the same name. A failed call is not repeated by itself; the next one
+    looks for the server anew.
     """
 
-    def __init__(
-        self, wire: AsyncWire, keys: Keys, place: str, server: EmbeddedServer | None = None
-    ) -> None:
+    def __init__(self, wire: AsyncWire, keys: Keys, place: str) -> None:
         self._wire = wire
         self._keys = keys
         self._place = place
-        self._server = server
 
     async def run(self, flow: Flow[T]) -> T:
         """Carry out a flow."""
@@ -159,5 +154,3 @@ class Store:
     async def aclose(self) -> None:
         """Close the connections; the private server ends if nobody else uses it."""
         await self._wire.aclose()
-        if self._server is not None:
-            await asyncio.to_thread(self._server.leave)

@@ -5,7 +5,8 @@ seen to run twice. Whoever calls tries again, knowing whether that is safe.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from redis.asyncio import BlockingConnectionPool, Redis, SSLConnection, UnixDomainSocketConnection
@@ -13,41 +14,75 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import InvalidResponse, NoScriptError, RedisError, ResponseError
 
-from later_tui.domain.errors import LaterError, StoreError
+from later_tui.domain.errors import StoreError
 from later_tui.store.address import Address
 from later_tui.store.command import Arg, Batch, Call, Command, Reply
-from later_tui.store.words import refused, strange, unreachable
+from later_tui.store.locators import Locator
+from later_tui.store.words import moved, refused, strange, unreachable
 
 CONNECTIONS = 8
 TIMEOUT_S = 5.0
 BLOCKING_GRACE_S = 5.0
 
 
-class AsyncWire:
-    """A bounded pool of connections to one server, and one more for the blocking read."""
+class _Clients:
+    """The connections to one address: a bounded pool, and one more for the blocking read."""
 
-    def __init__(
-        self, address: Address, recover: Callable[[], Awaitable[None]] | None = None
-    ) -> None:
-        """`recover` is awaited after a connection failed: the embedded server is started again."""
-        self._title = address.title
-        self._recover = recover
-        self._client = _client(address, CONNECTIONS, TIMEOUT_S)
-        self._blocking = _client(address, 1, None)
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.short = _client(address, CONNECTIONS, TIMEOUT_S)
+        self.blocking = _client(address, 1, None)
+
+    async def aclose(self) -> None:
+        for client in (self.short, self.blocking):
+            with suppress(RedisError, OSError):
+                await client.aclose()
+
+
+class AsyncWire:
+    """The way to the server of one shard, wherever that is now. Raises StoreError, ServerError."""
+
+    def __init__(self, locator: Locator) -> None:
+        self._locator = locator
+        self._clients: _Clients | None = None
+        self._finding = asyncio.Lock()
 
     async def execute(self, batch: Batch) -> list[Reply]:
-        """Send a batch in one go and return its replies in order. Raises StoreError."""
+        """Send a batch in one go and return its replies in order."""
+        clients = await self._connected()
         try:
-            return await self._send(batch)
+            return await self._send(clients.short, batch)
         except (RedisError, OSError, TimeoutError) as error:
-            raise await self._failed(error) from error
+            raise await self._failed(clients, error) from error
 
-    async def _send(self, batch: Batch) -> list[Reply]:
-        replies = await self._pipeline([_words(item) for item in batch])
+    async def block(self, words: tuple[Arg, ...], block_ms: int) -> Reply:
+        """Send a command that waits up to `block_ms` at the server."""
+        clients = await self._connected()
+        try:
+            async with asyncio.timeout(block_ms / 1000 + BLOCKING_GRACE_S):
+                return await _command(clients.blocking, words)
+        except (RedisError, OSError, TimeoutError) as error:
+            raise await self._failed(clients, error) from error
+
+    async def aclose(self) -> None:
+        """Close the connections; the server may end if nobody else uses it."""
+        if self._clients is not None:
+            await self._clients.aclose()
+            self._clients = None
+        await asyncio.to_thread(self._locator.release)
+
+    async def _connected(self) -> _Clients:
+        async with self._finding:
+            if self._clients is None:
+                self._clients = _Clients(await asyncio.to_thread(self._locator.find))
+            return self._clients
+
+    async def _send(self, client: Redis, batch: Batch) -> list[Reply]:
+        replies = await _pipeline(client, [_words(item) for item in batch])
         missing = [i for i, reply in enumerate(replies) if isinstance(reply, NoScriptError)]
         if missing:
             # Nothing of these ran: sending them again, whole, takes effect once.
-            again = await self._pipeline([_words(batch[i], whole=True) for i in missing])
+            again = await _pipeline(client, [_words(batch[i], whole=True) for i in missing])
             for i, reply in zip(missing, again, strict=True):
                 replies[i] = reply
         for reply in replies:
@@ -55,46 +90,36 @@ class AsyncWire:
                 raise reply
         return replies
 
-    async def _pipeline(self, commands: Sequence[tuple[Arg, ...]]) -> list[Reply]:
-        if len(commands) == 1:
-            try:
-                return [await self._command(self._client, commands[0])]
-            except ResponseError as error:
-                return [error]
-        async with self._client.pipeline(transaction=False) as pipe:
-            for words in commands:
-                pipe.execute_command(*words)
-            replies: list[Reply] = await pipe.execute(raise_on_error=False)
-            return replies
-
-    async def block(self, words: tuple[Arg, ...], block_ms: int) -> Reply:
-        """Send a command that waits up to `block_ms` at the server. Raises StoreError."""
-        try:
-            async with asyncio.timeout(block_ms / 1000 + BLOCKING_GRACE_S):
-                return await self._command(self._blocking, words)
-        except (RedisError, OSError, TimeoutError) as error:
-            await self._blocking.connection_pool.disconnect()
-            raise await self._failed(error) from error
-
-    @staticmethod
-    async def _command(client: Redis, words: tuple[Arg, ...]) -> Reply:
-        return await client.execute_command(*words)  # type: ignore[no-untyped-call]
-
-    async def _failed(self, error: Exception) -> StoreError:
-        if reply := _reply(error):
-            return StoreError(refused(self._title, reply))
+    async def _failed(self, clients: _Clients, error: Exception) -> StoreError:
+        title = clients.address.title
+        reply = _reply(error)
+        if not reply or moved(reply):
+            # The next call looks for the server anew: it may have moved, or have to be started.
+            await clients.aclose()
+            if self._clients is clients:
+                self._clients = None
+        if reply:
+            return StoreError(refused(title, reply))
         if isinstance(error, InvalidResponse):
-            return StoreError(strange(self._title))
-        if self._recover is not None:
-            try:
-                await self._recover()
-            except LaterError as trouble:
-                return StoreError(str(trouble))
-        return StoreError(unreachable(self._title, error.__cause__ or error))
+            return StoreError(strange(title))
+        return StoreError(unreachable(title, error.__cause__ or error))
 
-    async def aclose(self) -> None:
-        await self._client.aclose()
-        await self._blocking.aclose()
+
+async def _pipeline(client: Redis, commands: Sequence[tuple[Arg, ...]]) -> list[Reply]:
+    if len(commands) == 1:
+        try:
+            return [await _command(client, commands[0])]
+        except ResponseError as error:
+            return [error]
+    async with client.pipeline(transaction=False) as pipe:
+        for words in commands:
+            pipe.execute_command(*words)
+        replies: list[Reply] = await pipe.execute(raise_on_error=False)
+        return replies
+
+
+async def _command(client: Redis, words: tuple[Arg, ...]) -> Reply:
+    return await client.execute_command(*words)  # type: ignore[no-untyped-call]
 
 
 def _reply(error: Exception) -> str:
@@ -126,7 +151,7 @@ def _client(address: Address, connections: int, timeout_s: float | None) -> Redi
     else:
         kwargs |= {"host": address.host, "port": address.port, "socket_connect_timeout": TIMEOUT_S}
         if address.tls:
-            kwargs |= {"connection_class": SSLConnection}
+            kwargs |= {"connection_class": SSLConnection, "ssl_ca_certs": address.ca_file}
     pool = BlockingConnectionPool(max_connections=connections, timeout=None, **kwargs)
     client = Redis.from_pool(pool)
     # Replies as the protocol has them: the flows read them alike from both clients.

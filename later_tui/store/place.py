@@ -1,34 +1,49 @@
-"""Which server the settings mean, and this process's share in it."""
+"""Which server the settings mean."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from later_tui.store.address import Address, parse_url
+from later_tui.store.keys import Keys
+from later_tui.store.locators import Cluster, Fixed, Locator, Private, Sentinel
 
 if TYPE_CHECKING:
-    from later_tui.config.settings import Settings
-    from later_tui.store.embedded import EmbeddedServer
+    from later_tui.config.settings import RedisSettings, Settings
 
 
-def locate(settings: "Settings") -> "tuple[Address, EmbeddedServer | None]":
-    """Return the address of the configured Redis, or start or join the private server.
-
-    Raises ConfigError for an address that cannot be one, ServerError.
-    """
+def locator(settings: "Settings", keys: Keys) -> Locator:
+    """Return what finds the server of a shard. Raises ConfigError for what cannot be an address."""
     redis = settings.redis
-    if redis.url is not None:
-        address = parse_url(redis.url)
-        return (
-            replace(
-                address,
-                username=address.username or redis.username,
-                password=redis.password if address.password is None else address.password,
-            ),
-            None,
-        )
-    if redis.host is not None:
-        return Address(None, redis.host, redis.port, redis.username, redis.password), None
+    if redis.sentinels:
+        sentinels = tuple(_node(redis, node, redis.sentinel_password) for node in redis.sentinels)
+        return Sentinel(sentinels, redis.service, _named(redis))
+    if redis.cluster:
+        nodes = tuple(_node(redis, node, redis.password) for node in redis.cluster)
+        return Cluster(nodes, keys.shard)
+    if redis.configured:
+        return Fixed(_named(redis))
     from later_tui.store.embedded import EmbeddedServer
 
-    server = EmbeddedServer(settings.data_dir)
-    return server.join(), server
+    return Private(EmbeddedServer(settings.data_dir))
+
+
+def _named(redis: "RedisSettings") -> Address:
+    """Return the address that a URL, or host and port, gives."""
+    if redis.url is None:
+        host = redis.host or "127.0.0.1"
+        address = Address(None, host, redis.port, redis.username, redis.password, tls=redis.tls)
+    else:
+        address = parse_url(redis.url)
+    return replace(
+        address,
+        username=address.username or redis.username,
+        password=redis.password if address.password is None else address.password,
+        ca_file=redis.ca_file,
+    )
+
+
+def _node(redis: "RedisSettings", node: str, password: str | None) -> Address:
+    """Return the address of HOST:PORT, a sentinel or a node of a cluster."""
+    host, _, port = node.rpartition(":")
+    username = redis.username if password == redis.password else None
+    return Address(None, host, int(port), username, password, tls=redis.tls, ca_file=redis.ca_file)

@@ -12,7 +12,7 @@ from later_tui.store.wire import Wire
 
 if TYPE_CHECKING:
     from later_tui.config.settings import Settings
-    from later_tui.store.embedded import EmbeddedServer
+    from later_tui.store.locators import Locator
 
 T = TypeVar("T")
 
@@ -22,13 +22,10 @@ class SyncStore:
     what else it raises is written at the flow of the same name.
     """
 
-    def __init__(
-        self, wire: Wire, keys: Keys, place: str, server: "EmbeddedServer | None" = None
-    ) -> None:
+    def __init__(self, wire: Wire, keys: Keys, locator: "Locator") -> None:
         self._wire = wire
         self._keys = keys
-        self._place = place
-        self._server = server
+        self._locator = locator
 
     def run(self, flow: Flow[T]) -> T:
         """Carry out a flow."""
@@ -78,13 +75,12 @@ class SyncStore:
         return self.run(deliveries.workers(self._keys))
 
     def server(self) -> ServerInfo:
-        return self.run(serverinfo.server(self._place))
+        return self.run(serverinfo.server(self._locator.place))
 
     def close(self) -> None:
         """Close the connection; the private server ends if nobody else uses it."""
         self._wire.close()
-        if self._server is not None:
-            self._server.leave()
+        self._locator.release()
 
     def __enter__(self) -> Self:
         return self

@@ -120,7 +120,9 @@ def _connect(address: Address, timeout_s: float) -> socket.socket:
     import ssl
 
     try:
-        return ssl.create_default_context().wrap_socket(link, server_hostname=address.host)
+        return ssl.create_default_context(cafile=address.ca_file).wrap_socket(
+            link, server_hostname=address.host
+        )
     except OSError:
         link.close()
         raise

@@ -12,6 +12,9 @@ _SENTENCES = {
     "MASTERDOWN": "{title} has lost its primary",
     "OOM": "{title} is full: raise its maxmemory or let some reminders go",
     "MISCONF": "{title} cannot write to its disk: {reason}",
+    "MOVED": "{title} has given these reminders to another node: trying again finds it",
+    "ASK ": "{title} is giving these reminders to another node: trying again finds it",
+    "CLUSTERDOWN": "{title} is part of a cluster that is down",
     "NOREPLICAS": "{title} has too few replicas to write to",
     "ERR invalid password": "{title} refuses the user name or password",
     "ERR max": "{title} has no connection free: raise its maxclients",
@@ -25,6 +28,11 @@ def refused(title: str, reply: str) -> str:
         if reason.startswith(code):
             return sentence.format(title=title, reason=reason)
     return f"{title} refuses: {reason}"
+
+
+def moved(reply: str) -> bool:
+    """Return whether an error reply says that another server is to be asked."""
+    return reply.startswith(("READONLY", "MASTERDOWN", "MOVED", "ASK", "CLUSTERDOWN", "TRYAGAIN"))
 
 
 def strange(title: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from later_tui.channels.base import Channel, Notification, Receipt
 from later_tui.domain.errors import (
+    OutsideError,
     PermanentError,
-    StoreError,
     TransientError,
     UnavailableError,
 )
@@ -69,7 +69,7 @@ class Delivery:
             while (armed := await self._tools.arm(self.held)).early_ms:
                 clock.saw(armed.now)
                 await asyncio.sleep((armed.early_ms - ARM_BEFORE_MS / 2) / 1000)
-        except StoreError as error:
+        except OutsideError as error:
             # Whether it was armed is not known. Nothing was sent: the lease runs out by itself.
             logger.warning("%s was not sent: %s", self.claim.reminder_id, error)
             return None
@@ -136,7 +136,7 @@ class Delivery:
                         "what came of %s is void: it was answered, edited or taken over meanwhile",
                         self.claim.reminder_id,
                     )
-            except StoreError as error:
+            except OutsideError as error:
                 logger.debug("settling %s waits: %s", self.claim.reminder_id, error)
                 await asyncio.sleep(SETTLE_AGAIN_S * (0.5 + random.random()))
             else:

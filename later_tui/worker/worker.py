@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from later_tui.channels.base import Channel
 from later_tui.domain.clock import Clock, SystemClock
-from later_tui.domain.errors import LaterError, StoreError
+from later_tui.domain.errors import LaterError, OutsideError
 from later_tui.domain.repeat import following
 from later_tui.store.asyncstore import Store
 from later_tui.store.records import Armed, Claim, Event, Held, Settlement, WorkerInfo
@@ -31,7 +31,8 @@ logger = logging.getLogger(__name__)
 
 BEAT_S = 12.0
 BEAT_HOLDS_MS = 31_000
-EVENTS_BLOCK_MS = 15_000
+EVENTS_BLOCK_MS = 12_000
+"""A half-open connection is noticed after this and a grace of 5 s."""
 GRACE_S = 10.0
 STATUS_S = 0.05
 RECONNECT_S = (0.1, 2.0)
@@ -101,7 +102,7 @@ class Worker:
                         working = group.create_task(self._work())
                         group.create_task(self._until_stopped(working))
                     tries = 0
-                except* StoreError as group_error:
+                except* OutsideError as group_error:
                     if self._state is WorkerState.WORKING:
                         tries = 0
                     await self._store_failed(_first(group_error), tries)
@@ -238,14 +239,14 @@ class Worker:
                 minimum_gap=self._settings.minimum_gap,
             )
             await self._store.add(new)
-        except StoreError:
+        except OutsideError:
             raise
         except LaterError as error:
             logger.error("%s does not repeat any more: %s", claim.reminder_id, error)
 
     async def _leave(self) -> None:
         await self._pool.close(GRACE_S)
-        with contextlib.suppress(StoreError):
+        with contextlib.suppress(OutsideError):
             await self._store.beat(self._info_now(), holds_ms=0)
         self._say(WorkerState.STOPPED)
 
