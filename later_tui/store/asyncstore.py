@@ -91,7 +91,7 @@ class Store:
 
     async def claim(
         self,
-        worker: str,
+        username: str,
         want: int,
         *,
         wakeup_before_ms: int,
@@ -100,7 +100,7 @@ class Store:
     ) -> Claims:
         flow = deliveries.claim(
             self._keys,
-            worker,
+            username,
             want,
             wakeup_before_ms=wakeup_before_ms,
             lease_ms=lease_ms,
@@ -108,8 +108,8 @@ class Store:
         )
         return await self.run(flow)
 
-    async def set_aside(self, damaged: Sequence[Damaged]) -> None:
-        await self.run(deliveries.set_aside(self._keys, damaged))
+    async def set_aside(self, username: str, damaged: Sequence[Damaged]) -> None:
+        await self.run(deliveries.set_aside(self._keys, username, damaged))
 
     async def arm(
         self, held: Sequence[Held], *, lease_ms: int, before_ms: int

@@ -22,7 +22,7 @@ from later_tui.store.scripts import script
 
 def claim(
     keys: Keys,
-    worker: str,
+    username: str,
     want: int,
     *,
     wakeup_before_ms: int,
@@ -31,9 +31,10 @@ def claim(
 ) -> Flow[Claims]:
     """Claim up to `want` deliveries that are due within `wakeup_before_ms`.
 
-    `lanes` are the channels this worker can use now, each with whether a send may be repeated.
+    `lanes` are the channels this worker can use now, each with whether a send may be repeated;
+    of a channel that reaches its user where the user sits, only what is `username`'s.
     """
-    args: list[Arg] = [worker, want, wakeup_before_ms, lease_ms]
+    args: list[Arg] = [username, want, wakeup_before_ms, lease_ms]
     for channel, repeatable in lanes:
         args += [channel, int(repeatable)]
     [reply] = yield [Call(script("claim"), keys.prefix, tuple(args))]
@@ -56,12 +57,12 @@ def claim(
     )
 
 
-def set_aside(keys: Keys, damaged: Sequence[Damaged]) -> Flow[None]:
-    """Take damaged records out of their lanes and write down why."""
+def set_aside(keys: Keys, username: str, damaged: Sequence[Damaged]) -> Flow[None]:
+    """Take damaged records out of the lanes of a worker of `username` and write down why."""
     batch: list[Command] = []
     for one in damaged:
         batch.append(command("HSET", keys.quarantine, one.reminder_id, one.why))
-        batch.append(command("ZREM", keys.lane(one.channel), one.reminder_id))
+        batch.append(command("ZREM", keys.lane(one.channel, username), one.reminder_id))
     yield batch
 
 

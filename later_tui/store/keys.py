@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from zlib import crc32
 
+PERSONAL = frozenset({"desktop", "terminal"})
+"""Channels that reach their user where the user sits: each user has a lane of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -33,8 +36,9 @@ class Keys:
     def task(self, reminder_id: str) -> str:
         return f"{self.prefix}task:{reminder_id}"
 
-    def lane(self, channel: str) -> str:
-        return f"{self.prefix}tasks:{channel}"
+    def lane(self, channel: str, username: str) -> str:
+        lane = f"{self.prefix}tasks:{channel}"
+        return f"{lane}:{username}" if channel in PERSONAL else lane
 
     def upcoming(self, username: str) -> str:
         return f"{self.prefix}{username}_tasks"

@@ -8,7 +8,8 @@ from later_tui.channels.base import Availability, Channel
 
 logger = logging.getLogger(__name__)
 
-ASK_AGAIN_S = 3.0
+ASK_AGAIN_S = 2.0
+"""Short enough to be back within 5 s of the bus; only paused channels are asked."""
 
 
 class Lanes:

@@ -73,8 +73,7 @@ class Scheduler:
             left = None if self._next is None else clock.seconds_until(self._next)
             if left is not None and left <= 0:
                 return
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), left)
+            await _wait(self._changed, left)
 
     async def slot(self, clock: ServerClock, pool: Pool) -> None:
         """Wait until a slot is free, and say so when something is due meanwhile."""
@@ -86,8 +85,7 @@ class Scheduler:
                 if left <= 0:
                     self._warn(pool.slots)
                     continue
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._slots.wait(), left)
+            await _wait(self._slots, left)
 
     def _warn(self, slots: int) -> None:
         self._set_saturated(saturated=True)
@@ -104,3 +102,12 @@ class Scheduler:
         if self.saturated != saturated:
             self.saturated = saturated
             self._tell()
+
+
+async def _wait(event: asyncio.Event, seconds: float | None) -> None:
+    """Wait for an event, or for so long. Not with `wait_for`, which before Python 3.12 may lose a
+    cancellation that comes together with the event.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

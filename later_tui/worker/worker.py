@@ -143,7 +143,8 @@ class Worker:
         first, longest = RECONNECT_S
         wait = min(longest, first * 2**tries) * (0.5 + random.random() / 2)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), wait)
+            async with asyncio.timeout(wait):
+                await self._stopping.wait()
 
     async def _claim_for_ever(self) -> None:
         """Claim whenever something may be due and a slot is free."""
@@ -159,7 +160,7 @@ class Worker:
                 continue
             self._scheduler.claiming()
             found = await self._store.claim(
-                self._info.id,
+                self._settings.user,
                 want,
                 wakeup_before_ms=worker.wakeup_before_ms,
                 lease_ms=worker.lease_ms,
@@ -173,7 +174,7 @@ class Worker:
             if found.damaged:
                 for one in found.damaged:
                     logger.error("%s was set aside: %s", one.reminder_id, one.why)
-                await self._store.set_aside(found.damaged)
+                await self._store.set_aside(self._settings.user, found.damaged)
             if len(found.claims) < want:
                 await self._scheduler.due(self._clock, lanes)
 

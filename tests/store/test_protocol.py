@@ -1,5 +1,6 @@
 """Claim, arm, renew, settle: the scripts of one delivery, on a real server."""
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -9,8 +10,9 @@ from later_tui.config.settings import Settings
 from later_tui.domain.reminder import Answer, State
 from later_tui.store import deliveries, open_sync_store
 from later_tui.store.command import command
-from later_tui.store.keys import Keys
+from later_tui.store.keys import PERSONAL, Keys
 from later_tui.store.records import Armed, Claims, Held, Outcome, Settlement, WorkerInfo
+from later_tui.store.scripts import script
 from later_tui.store.syncstore import SyncStore
 from tests.making import due_in, now_ms
 
@@ -26,10 +28,10 @@ def store(settings: Settings) -> Iterator[SyncStore]:
 
 def claim(
     store: SyncStore, want: int = 50, *, lease: int = LEASE, channel: str = "desktop",
-    repeatable: bool = True, wakeup: int = 2000,
+    repeatable: bool = True, wakeup: int = 2000, user: str = "ada",
 ) -> Claims:  # fmt: skip
     flow = deliveries.claim(
-        KEYS, "w", want, wakeup_before_ms=wakeup, lease_ms=lease, lanes=[(channel, repeatable)]
+        KEYS, user, want, wakeup_before_ms=wakeup, lease_ms=lease, lanes=[(channel, repeatable)]
     )
     return store.run(flow)
 
@@ -53,7 +55,7 @@ def settle(store: SyncStore, held: Held, outcome: Outcome, **more: object) -> bo
 
 def lane(store: SyncStore, channel: str = "desktop") -> dict[str, int]:
     def flow():  # type: ignore[no-untyped-def]
-        [reply] = yield [command("ZRANGE", KEYS.lane(channel), 0, -1, "WITHSCORES")]
+        [reply] = yield [command("ZRANGE", KEYS.lane(channel, "ada"), 0, -1, "WITHSCORES")]
         return {reply[i].decode(): int(float(reply[i + 1])) for i in range(0, len(reply), 2)}
 
     return store.run(flow())
@@ -87,6 +89,18 @@ def test_a_lane_that_is_not_asked_for_is_left_alone(store: SyncStore) -> None:
     store.add(due_in(-1000, channels=("email",)))
     assert claim(store).claims == ()
     assert len(claim(store, channel="email").claims) == 1
+
+
+def test_a_pop_up_is_never_shown_on_another_users_desktop(store: SyncStore) -> None:
+    store.add(due_in(-1000, "private", username="bob", channels=("desktop", "email")))
+    assert claim(store, user="ada").claims == ()
+    assert [c.reminder.text for c in claim(store, user="bob").claims] == ["private"]
+    assert len(claim(store, user="ada", channel="email").claims) == 1
+
+
+def test_scripts_and_keys_agree_on_the_personal_channels() -> None:
+    [told] = re.findall(r"PERSONAL = \{(.*?)\}", script("claim").text)
+    assert set(re.findall(r"(\w+) = true", told)) == PERSONAL
 
 
 def test_arm_is_refused_before_the_time_by_the_servers_clock(store: SyncStore) -> None:
@@ -310,8 +324,8 @@ def test_an_orphan_and_a_damaged_record_do_not_stop_the_lane(store: SyncStore) -
     broken = due_in(-3000)
     store.add(broken)
     raw(store, "HDEL", KEYS.task(broken.id), "due_at")
-    raw(store, "ZADD", KEYS.lane("desktop"), 1, "orphan")
-    raw(store, "ZADD", KEYS.lane("desktop"), 2, "string")
+    raw(store, "ZADD", KEYS.lane("desktop", "ada"), 1, "orphan")
+    raw(store, "ZADD", KEYS.lane("desktop", "ada"), 2, "string")
     raw(store, "SET", KEYS.task("string"), "not a hash")
     store.add(due_in(-1000, "whole"))
     assert [c.reminder.text for c in claim(store).claims] == ["whole"]
@@ -325,7 +339,7 @@ def test_a_record_that_cannot_be_read_is_set_aside_with_a_reason(store: SyncStor
     found = claim(store)
     assert found.claims == ()
     assert "version is 99" in found.damaged[0].why
-    store.run(deliveries.set_aside(KEYS, found.damaged))
+    store.run(deliveries.set_aside(KEYS, "ada", found.damaged))
     assert lane(store) == {}
     assert b"version is 99" in raw(store, "HGET", KEYS.quarantine, new.id)  # type: ignore[operator]
 

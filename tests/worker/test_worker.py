@@ -123,7 +123,7 @@ async def test_a_passing_failure_is_tried_again_later(
     assert found.state is State.SCHEDULED
 
     def retry_score():  # type: ignore[no-untyped-def]
-        [score] = yield [command("ZSCORE", "later:{0}:tasks:desktop", new.id)]
+        [score] = yield [command("ZSCORE", "later:{0}:tasks:desktop:ada", new.id)]
         return float(score)
 
     assert await store.run(retry_score()) > now_ms()

@@ -14,7 +14,7 @@ if state == answer then return 'ok' end
 if state == 'done' or state == 'released' then return state end
 
 local now = now_ms()
-withdraw(id, channels)
+withdraw(id, user, channels)
 redis.call('HSET', task, 'state', answer, 'settled_at', now)
 to_past(id, user, now, false)
 publish('answered', id, user, nil, channels)

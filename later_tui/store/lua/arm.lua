@@ -12,8 +12,9 @@ local answers = { now }
 
 for a = 3, #ARGV, 3 do
   local id, channel, token = ARGV[a], ARGV[a + 1], ARGV[a + 2]
-  local task, lane = task_key(id), lane_key(channel)
-  local known = redis.call('HMGET', task, 'due_at', 'state', 'state:' .. channel, 'token:' .. channel)
+  local task = task_key(id)
+  local known = redis.call('HMGET', task, 'due_at', 'state', 'state:' .. channel, 'token:' .. channel, 'username')
+  local lane = lane_key(channel, known[5] or '')
   local expiry = tonumber(redis.call('ZSCORE', lane, id) or 0)
   local answer = 'ok'
   if known[3] ~= 'claimed' or known[4] ~= token or expiry <= now then

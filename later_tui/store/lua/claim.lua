@@ -1,7 +1,7 @@
 -- Claim deliveries that are due, or will be within the wake-up time; take over expired leases.
 --
 -- KEYS[1]  the shard's prefix (lib.lua has the schema)
--- ARGV     1 worker, 2 how many at the most, 3 wake-up time (ms), 4 lease (ms),
+-- ARGV     1 whose worker it is, 2 how many at the most, 3 wake-up time (ms), 4 lease (ms),
 --          then channel, 1 if a send may be repeated else 0, …
 -- Returns  {now, next wake-up (ms UTC, or -1), last event id, claim, …}
 --          claim: {id, channel, token, fire_at (ms UTC), {field, value, …}}
@@ -9,7 +9,7 @@
 -- A delivery of a channel that must not repeat a send, left behind while sending, may have been
 -- sent: it is settled as unknown, never claimed again.
 
-local worker, want, wakeup, lease = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local own_user, want, wakeup, lease = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local now = now_ms()
 local horizon = now + wakeup
 local claims, next_wakeup = {}, nil
@@ -46,7 +46,7 @@ end
 
 for a = 5, #ARGV, 2 do
   local channel, repeatable = ARGV[a], ARGV[a + 1] == '1'
-  local lane = lane_key(channel)
+  local lane = lane_key(channel, own_user)
   local live = 0 -- leases that end within the wake-up time but have not ended: passed over
   while #claims < want do
     local found = redis.call('ZRANGEBYSCORE', lane, '-inf', horizon, 'WITHSCORES', 'LIMIT', live, want - #claims)

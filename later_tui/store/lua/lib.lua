@@ -6,6 +6,8 @@
 -- <prefix>task:<id>             hash    the reminder
 -- <prefix>tasks:<channel>       zset    lane: due_at (or time of the next attempt) while scheduled,
 --                                       lease expiry while claimed or sending
+-- <prefix>tasks:<channel>:<user>  zset  the same, for a channel that reaches its user where the user
+--                                       sits: no worker of another user may serve it
 -- <prefix><user>_tasks          zset    upcoming, by the window's end
 -- <prefix><user>_due            zset    upcoming, by the drawn moment
 -- <prefix><user>_past           zset    settled, by when
@@ -25,7 +27,12 @@ end
 
 local function task_key(id) return prefix .. 'task:' .. id end
 
-local function lane_key(channel) return prefix .. 'tasks:' .. channel end
+local PERSONAL = { desktop = true, terminal = true }
+
+local function lane_key(channel, user)
+  if PERSONAL[channel] then return prefix .. 'tasks:' .. channel .. ':' .. user end
+  return prefix .. 'tasks:' .. channel
+end
 
 local function each_channel(csv) return string.gmatch(csv, '[^,]+') end
 
@@ -73,16 +80,16 @@ end
 local function to_upcoming(id, user, not_after, due, channels)
   redis.call('ZADD', prefix .. user .. '_tasks', not_after, id)
   redis.call('ZADD', prefix .. user .. '_due', due, id)
-  for channel in each_channel(channels) do redis.call('ZADD', lane_key(channel), due, id) end
+  for channel in each_channel(channels) do redis.call('ZADD', lane_key(channel, user), due, id) end
 end
 
 -- Take every delivery that is not settled out of its lane and void whatever a worker holds of it.
-local function withdraw(id, channels)
+local function withdraw(id, user, channels)
   local task = task_key(id)
   for channel in each_channel(channels) do
     local state = redis.call('HGET', task, 'state:' .. channel)
     if is_open(state) then
-      redis.call('ZREM', lane_key(channel), id)
+      redis.call('ZREM', lane_key(channel, user), id)
       redis.call('HSET', task, 'state:' .. channel, 'released')
       if state == 'claimed' or state == 'sending' then redis.call('HINCRBY', task, 'token:' .. channel, 1) end
     end

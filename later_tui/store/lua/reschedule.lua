@@ -29,7 +29,7 @@ if not due then
   return { 'crowded', unpack(moments) }
 end
 
-withdraw(id, old_channels)
+withdraw(id, user, old_channels)
 local gone = { 'pick', 'state', 'settled_at' }
 for channel in each_channel(old_channels) do
   for _, field in ipairs({ 'state:', 'attempt:', 'sent_at:', 'via:', 'error:' }) do gone[#gone + 1] = field .. channel end

@@ -21,8 +21,8 @@ local function sum_up(task, channels)
 end
 
 local function settle(id, channel, outcome, sent_at, retry_at, via, err, known)
-  local task, lane = task_key(id), lane_key(channel)
   local user, channels, state = known[1], known[2], known[3]
+  local task, lane = task_key(id), lane_key(channel, user)
   if err ~= '' then redis.call('HSET', task, 'error:' .. channel, err)
   else redis.call('HDEL', task, 'error:' .. channel) end
   if sent_at ~= '' then redis.call('HSET', task, 'sent_at:' .. channel, sent_at, 'via:' .. channel, via) end

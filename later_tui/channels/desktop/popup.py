@@ -1,0 +1,222 @@
+"""The rung `pop-up` on Linux and BSD: a pop-up with buttons, straight over D-Bus."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from later_tui.channels.base import Availability, Notification, Receipt
+from later_tui.channels.desktop import words
+from later_tui.channels.desktop.rung import PATIENCE
+from later_tui.channels.desktop.service import AS_OTHERS, NEVER, Handle, NotificationService
+from later_tui.channels.desktop.shown import Pop, Shown
+from later_tui.domain.errors import (
+    BadInputError,
+    DeliveryError,
+    TransientError,
+    UnavailableError,
+)
+from later_tui.domain.inert import one_line
+from later_tui.domain.reminder import Answer
+
+_logger = logging.getLogger(__name__)
+
+BUTTONS = (
+    (Answer.DONE.value, "Done"),
+    (Answer.AGAIN.value, "Again"),
+    (Answer.LET_GO.value, "Let go"),
+)
+"""No action is called "default": a click on the pop-up itself answers nothing."""
+
+_GLANCE = 2.0
+"""How long looking at the service or taking a pop-up away may take, s."""
+_SILENT = "the notification service does not answer"
+
+
+@dataclass(eq=False)
+class _Call:
+    """A Notify that was sent and is not answered yet; it may outlive the `send` that began it."""
+
+    notification: Notification
+    task: "asyncio.Task[Pop]" = field(init=False)
+    unwanted: bool = False
+
+
+class PopUp:
+    """Shows reminders as pop-ups with the buttons Done, Again and Let go."""
+
+    via = "pop-up"
+
+    def __init__(
+        self,
+        service: NotificationService,
+        on_answer: Callable[[str, Answer, int], Awaitable[None]],
+        stay: bool = True,
+    ) -> None:
+        self._service = service
+        self._on_answer = on_answer
+        self._expire = NEVER if stay else AS_OTHERS
+        self._shown = Shown()
+        self._calls: dict[str, _Call] = {}
+        self._work: set[asyncio.Task[None]] = set()
+        service.on_action = self._pressed
+        service.on_closed = self._closed
+
+    async def available(self) -> Availability:
+        """Say whether a service is there and answers. Starts none."""
+        try:
+            self._recall()
+            async with asyncio.timeout(_GLANCE):
+                if owner := await self._service.look():
+                    await self._service.capabilities(owner)
+        except DeliveryError as error:
+            return Availability(False, self.via, str(error))
+        except TimeoutError:
+            return Availability(False, self.via, self._no_answer())
+        return Availability(True, self.via)
+
+    async def send(self, notification: Notification) -> Receipt:
+        """Show the pop-up; the number that the service gives is the proof."""
+        self._recall()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                owner = await self._service.start()
+                # Also asks whether the service is awake: what is sent to one that is not
+                # would come up when it wakes, long after another rung showed the reminder.
+                abilities = await self._service.capabilities(owner)
+                pop = await asyncio.shield(self._call(notification, owner, abilities).task)
+        except TimeoutError:
+            self._service.silence.keep(self._no_answer())
+            raise TransientError(f"{self._no_answer()} within {PATIENCE:g} s") from None
+        return Receipt(self.via, f"the notification service gave it the number {pop.handle.number}")
+
+    async def withdraw(self, reminder_id: str) -> None:
+        """Close the reminder's pop-ups, also one that is only on its way."""
+        if call := self._calls.get(reminder_id):
+            call.unwanted = True
+        for pop in self._shown.forget(reminder_id):
+            await self._close(pop)
+
+    async def aclose(self) -> None:
+        """Take the buttons away, since nobody hears them any more, and close the connection."""
+        calls = [call.task for call in self._calls.values()]
+        for task in calls:
+            task.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+        if self._work:
+            # Somebody has just pressed a button: that answer still counts.
+            await asyncio.wait(self._work, timeout=_GLANCE)
+        try:
+            async with asyncio.timeout(_GLANCE):
+                await self._disarm()
+        except (DeliveryError, TimeoutError) as error:
+            _logger.debug("pop-ups kept their buttons: %s", error or "no answer")
+        for work in self._work:
+            work.cancel()
+        await self._service.aclose()
+
+    def _recall(self) -> None:
+        if reason := self._service.silence.recall():
+            raise UnavailableError(reason)
+
+    def _no_answer(self) -> str:
+        return _SILENT if self._service.connected else "the session bus does not answer"
+
+    def _call(self, notification: Notification, owner: str, abilities: frozenset[str]) -> _Call:
+        """Return the call that shows the notification: the one under way, or a new one."""
+        reminder_id = notification.reminder_id
+        call = self._calls.get(reminder_id)
+        if call and not call.unwanted and call.notification.round == notification.round:
+            return call
+        call = _Call(notification)
+        call.task = asyncio.create_task(self._show(call, owner, abilities))
+        self._calls[reminder_id] = call
+        call.task.add_done_callback(lambda _task: self._ended(reminder_id, call))
+        return call
+
+    def _ended(self, reminder_id: str, call: _Call) -> None:
+        if self._calls.get(reminder_id) is call:
+            del self._calls[reminder_id]
+        if not call.task.cancelled() and (error := call.task.exception()):
+            _logger.debug("a pop-up failed: %s", error)
+
+    async def _show(self, call: _Call, owner: str, abilities: frozenset[str]) -> Pop:
+        notification = call.notification
+        summary, body = words.title(notification), words.body(notification)
+        if "body" not in abilities:
+            # The specification lets a service show the summary alone, as plain text.
+            summary, body = words.line(notification), ""
+        elif "body-markup" in abilities:
+            body = escape(body, quote=False)
+        buttons = "actions" in abilities
+        earlier = self._shown.of(notification.reminder_id)
+        handle = await self._service.notify(
+            owner,
+            summary,
+            body,
+            BUTTONS if buttons else (),
+            replaces=earlier[-1].handle if earlier else None,
+            expire=self._expire,
+        )
+        pop = Pop(handle, notification.reminder_id, notification.round, summary, body, buttons)
+        if call.unwanted:
+            await self._close(pop)
+        else:
+            self._shown.add(pop)
+        return pop
+
+    async def _close(self, pop: Pop) -> None:
+        try:
+            async with asyncio.timeout(_GLANCE):
+                await self._service.close(pop.handle)
+        except (DeliveryError, TimeoutError) as error:
+            _logger.debug("a pop-up could not be closed: %s", error or _SILENT)
+
+    async def _disarm(self) -> None:
+        if not self._service.connected:
+            return
+        owner = await self._service.look()
+        for pop in self._shown.open():
+            if pop.buttons and pop.handle.owner == owner:
+                await self._service.notify(
+                    owner,
+                    pop.summary,
+                    pop.body,
+                    replaces=pop.handle,
+                    expire=self._expire,
+                    silent=True,
+                )
+
+    def _closed(self, handle: Handle, _why: int) -> None:
+        # Dismissed or expired is not answered: the reminder stays unanswered.
+        self._shown.close(handle)
+
+    def _pressed(self, handle: Handle, key: str) -> None:
+        if key not in {button for button, _label in BUTTONS}:
+            return
+        if pop := self._shown.take(handle):
+            work = asyncio.get_running_loop().create_task(self._answer(pop, Answer(key)))
+            self._work.add(work)
+            work.add_done_callback(self._work.discard)
+
+    async def _answer(self, pop: Pop, answer: Answer) -> None:
+        await self._close(pop)
+        try:
+            await self._on_answer(pop.reminder_id, answer, pop.round)
+        except BadInputError as error:
+            # Answered elsewhere already, or gone.
+            _logger.info("the answer %s to %s came too late: %s", answer, pop.reminder_id, error)
+        except Exception as error:
+            _logger.exception("the answer %s to %s was not taken", answer, pop.reminder_id)
+            await self._confess(pop, answer, error)
+
+    async def _confess(self, pop: Pop, answer: Answer, error: Exception) -> None:
+        """Tell the person, who saw the pop-up go away, that the answer was lost."""
+        summary = f"later · “{dict(BUTTONS)[answer.value]}” was not kept"
+        reason = escape(one_line(str(error)) or type(error).__name__, quote=False)
+        try:
+            async with asyncio.timeout(_GLANCE):
+                await self._service.notify(pop.handle.owner, summary, f"{pop.body}\n{reason}")
+        except (DeliveryError, TimeoutError):
+            _logger.debug("nor could that be told", exc_info=True)

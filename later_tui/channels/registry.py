@@ -1,0 +1,100 @@
+"""Finds channels by name: any installed package may offer one, by entry points."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+
+from later_tui.channels.base import Channel, ChannelContext, ChannelFactory
+from later_tui.domain.errors import ConfigError
+
+GROUP = "later.channels"
+_OURS = "later-tui"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The channels that opened, and why the others did not."""
+
+    channels: dict[str, Channel] = field(default_factory=dict)
+    problems: dict[str, ConfigError] = field(default_factory=dict)
+
+
+def channel_names() -> tuple[str, ...]:
+    """Return the names of all installed channels, sorted. Imports none of them."""
+    return tuple(sorted(entry_points(group=GROUP).names))
+
+
+def load_channel(name: str) -> ChannelFactory:
+    """Import exactly the named channel and return its factory.
+
+    Raises ConfigError: no such channel, offered twice, or its code cannot be imported.
+    """
+    point = _find(name)
+    try:
+        factory = point.load()
+    except (Exception, SystemExit) as error:
+        raise ConfigError(
+            f"the channel {name!r} ({point.value}) cannot be imported, so mend or uninstall "
+            f"{_package(point)}: {_cause(error)}"
+        ) from error
+    if not callable(factory):
+        raise ConfigError(
+            f"the channel {name!r} ({point.value}) must name a function, not a "
+            f"{type(factory).__name__}"
+        )
+    return factory  # type: ignore[no-any-return]
+
+
+def open_channel(name: str, context: ChannelContext) -> Channel:
+    """Import and open one channel.
+
+    Raises ConfigError: as `load_channel`, or the channel refuses its options, or fails to open.
+    """
+    factory = load_channel(name)
+    try:
+        channel = factory(context)
+    except ConfigError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise ConfigError(f"the channel {name!r} cannot be opened: {_cause(error)}") from error
+    if not isinstance(channel, Channel):
+        raise ConfigError(
+            f"the channel {name!r} gave a {type(channel).__name__}, which lacks a part of a "
+            "channel (name, idempotent, send, available, withdraw, aclose)"
+        )
+    return channel
+
+
+def open_channels(names: Iterable[str], context_for: Callable[[str], ChannelContext]) -> Opened:
+    """Open the named channels, each with its own context; one that fails stops no other.
+
+    Raises nothing: what failed stands in `problems`.
+    """
+    opened = Opened()
+    for name in dict.fromkeys(names):
+        try:
+            opened.channels[name] = open_channel(name, context_for(name))
+        except ConfigError as error:
+            opened.problems[name] = error
+    return opened
+
+
+def _find(name: str) -> EntryPoint:
+    points = list(entry_points(group=GROUP, name=name))
+    # A plugin never takes the place of a channel that `later` itself brings.
+    points = [point for point in points if _package(point) == _OURS] or points
+    if not points:
+        known = ", ".join(channel_names()) or "none (later is not installed)"
+        raise ConfigError(f"there is no channel {name!r}; installed are: {known}")
+    if len({point.value for point in points}) > 1:
+        packages = " and ".join(sorted({_package(point) for point in points}))
+        raise ConfigError(f"the channel {name!r} is offered by {packages}: uninstall one of them")
+    return points[0]
+
+
+def _package(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else "an unnamed package"
+
+
+def _cause(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
