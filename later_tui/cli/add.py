@@ -1,0 +1,135 @@
+"""`later add`: keep a thought."""
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from later_tui.cli.output import complain, is_terminal
+from later_tui.cli.words import asked, last, mended, split
+from later_tui.domain.errors import BadInputError
+
+if TYPE_CHECKING:
+    from later_tui.cli.keep import Keeper
+    from later_tui.cli.parser import Parser
+    from later_tui.domain.grammar import Options
+
+_DESCRIPTION = """\
+Keep a thought. It comes back at a random moment of its window, which is the next two weeks unless
+you say otherwise: with clauses at the end of the text, or with the options of the same names.
+Without a text (or with -) thoughts are read from standard input, one a line.
+
+What is printed is the window, never the drawn moment. After -- nothing is an option; a -- at the
+very end keeps the text letter for letter, with no clause read.
+
+--json prints one JSON object a reminder; times are ISO 8601 in UTC."""
+
+_EXAMPLES = """\
+  later add call mum within 3d
+  later add stretch within 2d between 9-18 '#health'
+  later add water plants every week
+  later add 'check the oven' in 20m              an exact time
+  later add --by 'fri 18:00' -- --help is a thought too
+  later add --within 1mo < ideas.txt"""
+
+_CLAUSES = (
+    ("--within", "LENGTH", "some time in the next 20m, 3d, 2w, 1mo …"),
+    ("--by", "WHEN", "some time before then: fri, 24 dec 18:00"),
+    ("--after", "WHEN", "not before then: 2d, mon"),
+    ("--between", "HOURS", "only in these hours of the day: 9-18, 22-6"),
+    ("--every", "LENGTH", "one random moment in each: day, week, 2w"),
+    ("--in", "LENGTH", "exactly that long from now: 20m"),
+    ("--at", "TIME", "exactly then: 18:00"),
+    ("--on", "DAY", "exactly that day: fri, 24 dec"),
+)
+
+
+_OTHERS = (
+    ("--times", "N", "draw it N times in its window"),
+    ("--tag", "NAME", "put a tag on it; may be given again"),
+    ("--via", "CHANNEL", "deliver it on this channel; may be given again"),
+    ("--id", "ID", "keep it under this id; the same id, once only"),
+)
+_VALUED = frozenset(
+    {*(name for name, _, _ in (*_CLAUSES, *_OTHERS)), "--count", "--redis", "--config"}
+)
+_FLAGS = frozenset({"--json", "--reveal", "--version", "--help", "-h"})
+
+
+def run(argv: list[str]) -> int:
+    """Keep what the arguments or standard input say; return the exit code. Raises LaterError."""
+    options, words = split(argv, "add", _VALUED, _FLAGS)
+    if asks := asked(options):
+        _parser().parse_args([asks])
+    from later_tui.cli.keep import Keeper
+    from later_tui.config.load import load
+
+    keeper = Keeper(
+        load({"redis.url": last(options, "--redis"), "config": last(options, "--config")}),
+        _clauses(options),
+        as_json="--json" in options,
+        reveal="--reveal" in options,
+        reminder_id=last(options, "--id"),
+    )
+    with keeper:
+        if words and words != ["-"]:
+            keeper.keep(mended(" ".join(words)), time.time_ns() // 1_000_000)
+            return 0
+        if not words and is_terminal(sys.stdin):
+            raise BadInputError("there is no thought; write one: `later add call mum within 3d`")
+        return _keep_lines(keeper)
+
+
+def _keep_lines(keeper: "Keeper") -> int:
+    """Keep each line of standard input; a bad one is reported, and the others are kept."""
+    if sys.stdin is None:
+        raise BadInputError("there is no thought, and standard input is closed")
+    from later_tui.cli.thoughts import thoughts
+
+    if keeper.reminder_id is not None:
+        raise BadInputError("--id names one thought; give that thought as words")
+    seen, code = False, 0
+    for line in thoughts(sys.stdin.buffer):
+        seen = True
+        try:
+            if line.error is not None:
+                raise line.error
+            keeper.keep(line.text, time.time_ns() // 1_000_000)
+        except BadInputError as error:
+            complain(f"line {line.number}: {error}")
+            code = error.exit_code
+    if not seen:
+        raise BadInputError("there is no thought on standard input; expected one a line")
+    return code
+
+
+def _clauses(options: dict[str, list[str]]) -> "Options":
+    from later_tui.domain.grammar import Options
+
+    values = {name[2:]: mended(options[name][-1]) for name, _, _ in _CLAUSES if name in options}
+    return Options(
+        in_=values.pop("in", None),
+        **values,
+        count=_number(last(options, "--times", "--count")),
+        tags=tuple(mended(tag).removeprefix("#") for tag in options.get("--tag", ())),
+        via=tuple(mended(channel) for channel in options.get("--via", ())),
+    )
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadInputError(f'--times is "{text[:40]}"; expected a whole number, such as 3')
+    return int(text)
+
+
+def _parser() -> "Parser":
+    """Return the parser that writes the help."""
+    from later_tui.cli.parser import parser
+
+    made = parser("add", "[options] [TEXT …]", _DESCRIPTION, _EXAMPLES)
+    for name, metavar, meaning in (*_CLAUSES, *_OTHERS):
+        made.add_argument(name, metavar=metavar, help=meaning)
+    made.add_argument("--json", action="store_true", help="print one JSON object a reminder")
+    made.add_argument("--reveal", action="store_true", help="print the drawn moment too")
+    return made

@@ -1,0 +1,26 @@
+"""`later` alone: the full-screen app, which needs a terminal."""
+
+import os
+import sys
+
+from later_tui.cli.output import is_terminal
+from later_tui.cli.parser import parser, settings
+from later_tui.domain.errors import OutsideError
+
+_ELSE = "to keep a thought without one use `later add …`, to deliver `later worker`"
+
+
+def run(argv: list[str]) -> int:
+    """Open the app. Raises OutsideError where there is no terminal for it."""
+    options = parser("", "[options]", "Open the app.", "  later").parse_args(argv)
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise OutsideError(f"the app needs a terminal, and this is none; {_ELSE}")
+    if os.environ.get("TERM") in ("dumb", "unknown"):
+        raise OutsideError(
+            f"the app needs a terminal that can move its cursor, and TERM is "
+            f"{os.environ['TERM']}; {_ELSE}"
+        )
+    chosen = settings(options)
+    from later_tui.ui.run import run as open_app
+
+    return open_app(chosen) or 0

@@ -1,0 +1,141 @@
+"""Keeps one thought after another on one connection, and says what was kept."""
+
+import os
+import sys
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from later_tui.cli.output import say, say_json
+from later_tui.cli.words import mended
+from later_tui.config.settings import Settings
+from later_tui.domain.errors import BadInputError
+from later_tui.domain.grammar import Options, read_with
+from later_tui.domain.ids import is_id
+from later_tui.domain.inert import one_line
+from later_tui.domain.plan import plan
+from later_tui.domain.reminder import NewReminder, Origin
+from later_tui.domain.wording import moment, when
+
+if TYPE_CHECKING:
+    from later_tui.store.records import Kept
+    from later_tui.store.syncstore import SyncStore
+
+SHORT_ID = 6
+"""So much of an id is shown when nothing is known of the others: 30 bits of it."""
+
+
+class Keeper:
+    """Reads thoughts, plans them and hands them to the store, which is opened for the first one."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        options: Options,
+        *,
+        as_json: bool,
+        reveal: bool,
+        reminder_id: str | None,
+    ) -> None:
+        """Raise BadInputError when `reminder_id` has not the form of an id."""
+        if reminder_id is not None and not is_id(reminder_id.lower()):
+            raise BadInputError(
+                f'--id is "{reminder_id[:40]}"; expected 12 of the characters 0-9 and a-z '
+                "without i, l, o and u"
+            )
+        self.reminder_id = reminder_id.lower() if reminder_id else None
+        self._settings = settings
+        self._options = options
+        self._as_json = as_json
+        self._reveal = reveal
+        self._folder = _folder()
+        self._channels: tuple[str, ...] | None = None
+        self._store: SyncStore | None = None
+
+    def keep(self, line: str, now: int) -> None:
+        """Keep one line at `now` (ms UTC) and print it. Raises BadInputError, OutsideError."""
+        for new in self._plan(line, now):
+            kept = self._open().add(new)
+            if self._as_json:
+                say_json(self._shape(new, kept))
+            else:
+                say(self._sentence(new, kept, now))
+
+    def _plan(self, line: str, now: int) -> tuple[NewReminder, ...]:
+        reading = self._settings.reading(now, self._known_channels(line))
+        made = plan(
+            read_with(line, self._options, reading),
+            now=now,
+            quiet=self._settings.quiet,
+            minimum_gap=self._settings.minimum_gap,
+            username=self._settings.user,
+            default_channels=self._settings.channels,
+            origin=Origin(_host(), self._folder, now),
+        )
+        if self.reminder_id is None:
+            return made
+        if len(made) > 1:
+            raise BadInputError(
+                f"--id names one reminder, and these are {len(made)}; leave one out"
+            )
+        return (replace(made[0], id=self.reminder_id),)
+
+    def _known_channels(self, line: str) -> tuple[str, ...] | None:
+        """Return the installed channels, if the line may name one: looking for them takes time."""
+        if "!" not in line and "via" not in line.lower() and not self._options.via:
+            return None
+        if self._channels is None:
+            from later_tui.channels.registry import channel_names
+
+            self._channels = channel_names()
+        return self._channels
+
+    def _sentence(self, new: NewReminder, kept: "Kept", now: int) -> str:
+        zone = self._settings.timezone
+        said = "kept" if kept.created else "was kept before:"
+        drawn = f"; drawn: {moment(kept.due_at, now, zone)}" if self._reveal else ""
+        every = f", every {new.every}" if new.every else ""
+        window = when(new.window, now, zone)
+        return f"{said} {new.id[:SHORT_ID]}  {one_line(new.text)}  ({window}{every}{drawn})"
+
+    def _shape(self, new: NewReminder, kept: "Kept") -> dict[str, object]:
+        from later_tui.cli.shape import new_shape
+
+        return new_shape(new, kept.created, kept.due_at if self._reveal else None)
+
+    def _open(self) -> "SyncStore":
+        if self._store is None:
+            from later_tui.store import open_sync_store
+
+            self._store = open_sync_store(self._settings)
+        return self._store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._store is not None:
+            self._store.close()
+
+
+def _host() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return one_line(mended(os.uname().nodename)).replace(" ", "-")
+
+
+def _folder() -> str:
+    """Return the working folder, the home folder as "~"; empty when there is none any more."""
+    try:
+        folder = os.getcwd()  # noqa: PTH109
+    except OSError:
+        return ""
+    home = os.environ.get("HOME", "").rstrip("/")
+    if home and (folder == home or folder.startswith(f"{home}/")):
+        folder = f"~{folder[len(home) :]}"
+    return one_line(mended(folder))

@@ -1,0 +1,94 @@
+"""`later status`: Redis, the workers, how much is kept."""
+
+import time
+from typing import TYPE_CHECKING
+
+from later_tui.cli.output import say, say_json
+from later_tui.cli.parser import parser, settings
+from later_tui.config.settings import Settings
+from later_tui.domain.inert import one_line
+from later_tui.domain.wording import ago, before
+from later_tui.store import open_sync_store
+from later_tui.store.records import View, WorkerInfo
+
+if TYPE_CHECKING:
+    from later_tui.store.syncstore import SyncStore
+
+_DESCRIPTION = """\
+Show which Redis keeps the reminders, which workers are alive and how much is kept. It never shows
+a drawn moment."""
+_EXAMPLES = """\
+  later status
+  later status --json | jq .counts.upcoming"""
+
+
+def run(argv: list[str]) -> int:
+    """Print the state of things; return the exit code. Raises LaterError."""
+    made = parser("status", "[options]", _DESCRIPTION, _EXAMPLES)
+    made.add_argument("--json", action="store_true", help="print one JSON object")
+    options = made.parse_args(argv)
+    chosen = settings(options)
+    with open_sync_store(chosen) as store:
+        if options.json:
+            say_json(_shape(store, chosen))
+        else:
+            for line in _lines(store, chosen, time.time_ns() // 1_000_000):
+                say(line)
+    return 0
+
+
+def _lines(store: "SyncStore", chosen: Settings, now: int) -> list[str]:
+    server, counts, workers = store.server(), store.counts(chosen.user), store.workers()
+    lines = [f"redis     {server.place}, {server.product} {server.version}"]
+    lines += [_worker(worker, now) for worker in workers]
+    if not workers:
+        lines.append("worker    none is alive: open `later`, or run `later worker`")
+    lines.append(
+        f"kept      {counts.upcoming} upcoming, {counts.past} past, {counts.unanswered} unanswered"
+    )
+    first = store.page(chosen.user, View.UPCOMING, 0, 1).reminders
+    if first:
+        lines.append(f"next      {before(first[0].window, now, chosen.timezone)}, at the latest")
+    there = "" if chosen.config_file.exists() else " (not there)"
+    lines.append(f"user      {chosen.user}, {chosen.timezone}")
+    lines.append(f"config    {one_line(str(chosen.config_file))}{there}")
+    return lines
+
+
+def _worker(worker: WorkerInfo, now: int) -> str:
+    channels = ", ".join(worker.channels) or "nothing"
+    return (
+        f"worker    {worker.host} (pid {worker.pid}): {channels}; "
+        f"{worker.busy} of {worker.slots} busy; started {ago(now - worker.since)}"
+    )
+
+
+def _shape(store: "SyncStore", chosen: Settings) -> dict[str, object]:
+    from later_tui.cli.shape import iso
+
+    server, counts = store.server(), store.counts(chosen.user)
+    first = store.page(chosen.user, View.UPCOMING, 0, 1).reminders
+    return {
+        "redis": {"place": server.place, "product": server.product, "version": server.version},
+        "workers": [
+            {
+                "id": worker.id,
+                "host": worker.host,
+                "pid": worker.pid,
+                "since": iso(worker.since),
+                "channels": list(worker.channels),
+                "slots": worker.slots,
+                "busy": worker.busy,
+            }
+            for worker in store.workers()
+        ],
+        "counts": {
+            "upcoming": counts.upcoming,
+            "past": counts.past,
+            "unanswered": counts.unanswered,
+        },
+        "next_window_ends": iso(first[0].window.not_after) if first else None,
+        "user": chosen.user,
+        "timezone": str(chosen.timezone),
+        "config": str(chosen.config_file),
+    }

@@ -1,0 +1,72 @@
+"""Settings out of everything that is set anywhere."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from later_tui.config import paths
+from later_tui.config.given import Given
+from later_tui.config.layers import Rank, Setting, layers
+from later_tui.config.redis import redis_settings
+from later_tui.config.schema import channel_tables
+from later_tui.config.settings import Settings, WorkerSettings
+from later_tui.config.users import system_user
+from later_tui.config.zone import system_zone
+from later_tui.domain.quiet import Quiet
+
+_WORKER = {
+    "worker.max_workers": "max_workers",
+    "worker.wakeup_before": "wakeup_before_ms",
+    "worker.lease": "lease_ms",
+}
+_PLAIN = ("window", "minimum_gap", "channels", "theme")
+
+
+def build(
+    table: dict[str, object],
+    file: Path,
+    environ: Mapping[str, str],
+    options: Mapping[str, object],
+) -> Settings:
+    """Return the settings out of the file's `table`, the variables and the options.
+
+    Raises ConfigError.
+    """
+    found = layers(table, str(file), environ, options)
+    zone: Any = found["timezone"].value if "timezone" in found else system_zone(environ)
+    data_dir, state_dir = _folders(found.get("data_dir"), environ)
+    plain: dict[str, Any] = {name: found[name].value for name in _PLAIN if name in found}
+    return Settings(
+        user=str(found["user"].value) if "user" in found else system_user(environ),
+        timezone=zone,
+        quiet=_quiet(found, zone),
+        data_dir=data_dir,
+        state_dir=state_dir,
+        config_file=file,
+        redis=redis_settings(found),
+        worker=_worker(found),
+        channel_options=channel_tables(table, str(file)),
+        **plain,
+    )
+
+
+def _folders(setting: Setting | None, environ: Mapping[str, str]) -> tuple[Path, Path]:
+    """Return the data and state folders: one and the same, if the data folder was chosen."""
+    if setting is None:
+        return paths.folder("data", environ), paths.folder("state", environ)
+    chosen = Path(str(setting.value))
+    if setting.rank is Rank.FILE and not chosen.is_absolute() and chosen.parts[:1] != ("~",):
+        raise Given(str(chosen), setting.where).wrong("a full path, or one that begins with ~/")
+    chosen = paths.expanded(str(chosen), environ)
+    return chosen, chosen
+
+
+def _quiet(found: dict[str, Setting], zone: Any) -> Quiet:
+    hours: Any = found["quiet.hours"].value if "quiet.hours" in found else ()
+    days: Any = found["quiet.days"].value if "quiet.days" in found else frozenset()
+    return Quiet(hours, days, zone=zone)
+
+
+def _worker(found: dict[str, Setting]) -> WorkerSettings:
+    values: dict[str, Any] = {_WORKER[n]: s.value for n, s in found.items() if n in _WORKER}
+    return WorkerSettings(**values)

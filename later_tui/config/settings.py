@@ -1,0 +1,110 @@
+"""What `later` is told by its configuration, checked and complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from later_tui.domain.quiet import Quiet
+
+if TYPE_CHECKING:
+    from later_tui.domain.duration import Duration
+    from later_tui.domain.grammar import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class RedisSettings:
+    """Where Redis is. Neither `url` nor `host`: the private server is used.
+
+    With a `url`, `username` and `password` are the ones to use, be they from the URL or not; the
+    URL holds the same ones, percent-encoded.
+    """
+
+    url: str | None = field(default=None, repr=False)
+    host: str | None = None
+    port: int = 6379
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    tls: bool = False
+    ca_file: str | None = None
+    """The certificate authority to trust instead of the system's."""
+    sentinels: tuple[str, ...] = ()
+    """HOST:PORT of each sentinel; `service` is the primary's name among them."""
+    service: str = "mymaster"
+    sentinel_password: str | None = field(default=None, repr=False)
+    cluster: tuple[str, ...] = ()
+    """HOST:PORT of some nodes of a cluster."""
+    shards: int = 1
+
+    @property
+    def configured(self) -> bool:
+        """Whether a Redis was named; if not, the private server is used."""
+        return bool(self.url is not None or self.host is not None or self.sentinels or self.cluster)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """How the worker works."""
+
+    max_workers: int = 50
+    """How many deliveries may be under way at once."""
+    wakeup_before_ms: int = 2000
+    """How long before its time a delivery is claimed."""
+    lease_ms: int = 30_000
+    """How long a claim holds unless it is renewed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The whole configuration; its repr holds no secret."""
+
+    user: str
+    timezone: ZoneInfo
+    quiet: Quiet
+    data_dir: Path
+    """The private server's folder, and the outbox."""
+    state_dir: Path
+    """The log's folder."""
+    config_file: Path
+    """The file that was read, or would have been."""
+    window: str = "2w"
+    """The default window, as the grammar writes it."""
+    minimum_gap: int = 300_000
+    """The least time between two reminders of the user, ms."""
+    channels: tuple[str, ...] = ("desktop",)
+    theme: str = "later-dark"
+    redis: RedisSettings = RedisSettings()
+    worker: WorkerSettings = WorkerSettings()
+    channel_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict, repr=False)
+    """The tables `[channel.NAME]`, which each channel checks for itself; may hold secrets."""
+
+    @property
+    def default_window(self) -> Duration:
+        """The default window's length."""
+        from later_tui.domain.duration import read_duration
+
+        return read_duration(self.window)
+
+    @property
+    def log_file(self) -> Path:
+        """Where the tracebacks of unexpected errors go."""
+        return self.state_dir / "later.log"
+
+    def reading(self, now: int, channels: Iterable[str] | None = None) -> Reading:
+        """Return what the grammar needs to read a line at `now` (ms UTC).
+
+        `channels` are those that a line may name besides the configured ones; None: any name.
+        """
+        from later_tui.config.dates import calendar
+        from later_tui.domain.grammar import Reading
+
+        return Reading(
+            now=now,
+            zone=self.timezone,
+            default_window=self.default_window,
+            calendar=calendar,
+            channels=None if channels is None else frozenset((*channels, *self.channels)),
+        )
