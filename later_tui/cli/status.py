@@ -9,7 +9,8 @@ from later_tui.config.settings import Settings
 from later_tui.domain.inert import one_line
 from later_tui.domain.wording import ago, before
 from later_tui.store import open_sync_store
-from later_tui.store.records import View, WorkerInfo
+from later_tui.store.claims import WorkerInfo
+from later_tui.store.records import View
 
 if TYPE_CHECKING:
     from later_tui.store.syncstore import SyncStore

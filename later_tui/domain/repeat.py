@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from hashlib import blake2b
 
 from later_tui.domain.ids import new_id
 from later_tui.domain.plan import next_repeat
@@ -27,6 +26,8 @@ def following(
     cannot be read.
     """
     period = next_repeat(reminder, now, quiet, random)
+    from hashlib import blake2b  # seldom needed
+
     digest = blake2b(reminder.id.encode(), person=b"later every").digest()
     return NewReminder(
         id=new_id(lambda size: digest[:size]),

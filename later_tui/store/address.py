@@ -1,7 +1,6 @@
 """Where a Redis is and how to come in; the password never shows."""
 
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
 
 from later_tui.domain.errors import ConfigError
 
@@ -43,6 +42,8 @@ def parse_url(url: str) -> Address:
 
     Raises ConfigError, with the URL's secrets left out of the sentence.
     """
+    from urllib.parse import unquote, urlsplit
+
     parts = urlsplit(url)
     try:
         port = parts.port

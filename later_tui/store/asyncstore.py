@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING, TypeVar
 from later_tui.domain.reminder import Answer, NewReminder, Reminder
 from later_tui.store import answering, deliveries, reminders, serverinfo
 from later_tui.store.asyncwire import AsyncWire
-from later_tui.store.command import Flow
-from later_tui.store.keys import Keys
-from later_tui.store.records import (
+from later_tui.store.claims import (
     Armed,
     Claims,
-    Counts,
     Damaged,
     Event,
     Held,
-    Kept,
-    Page,
     ServerInfo,
     Settlement,
-    View,
     WorkerInfo,
 )
+from later_tui.store.command import Flow
+from later_tui.store.keys import Keys
+from later_tui.store.records import Counts, Kept, Page, View
 
 if TYPE_CHECKING:
     from later_tui.config.settings import Settings

@@ -4,10 +4,7 @@ import json
 from collections.abc import Sequence
 
 from later_tui.domain.inert import one_line
-from later_tui.store.codec import BadRecordError, decode
-from later_tui.store.command import Arg, Call, Command, Flow, Reply, command
-from later_tui.store.keys import Keys
-from later_tui.store.records import (
+from later_tui.store.claims import (
     Armed,
     Claim,
     Claims,
@@ -17,6 +14,9 @@ from later_tui.store.records import (
     Settlement,
     WorkerInfo,
 )
+from later_tui.store.codec import BadRecordError, decode
+from later_tui.store.command import Arg, Call, Command, Flow, Reply, command
+from later_tui.store.keys import Keys
 from later_tui.store.scripts import script
 
 

@@ -1,9 +1,7 @@
 """The private server's program, files and configuration."""
 
-import hashlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from later_tui.domain.errors import ServerError
@@ -56,6 +54,9 @@ def socket_path(folder: Path) -> Path:
     path = folder / "redis.sock"
     if len(os.fsencode(path)) <= SOCKET_LIMIT:
         return path
+    import hashlib
+    import tempfile
+
     base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
     short = base / f"later-{os.getuid()}"
     make_folder(short)

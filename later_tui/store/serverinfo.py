@@ -1,8 +1,8 @@
 """What the server says of itself."""
 
 from later_tui.domain.inert import one_line
+from later_tui.store.claims import ServerInfo
 from later_tui.store.command import Flow, command
-from later_tui.store.records import ServerInfo
 
 
 def server(place: str) -> Flow[ServerInfo]:

@@ -4,14 +4,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from later_tui.domain.reminder import Answer, NewReminder, Reminder
-from later_tui.store import answering, deliveries, reminders, serverinfo
+from later_tui.store import reminders
 from later_tui.store.command import Flow
 from later_tui.store.keys import Keys
-from later_tui.store.records import Counts, Kept, Page, ServerInfo, View, WorkerInfo
+from later_tui.store.records import Counts, Kept, Page, View
 from later_tui.store.wire import Wire
 
 if TYPE_CHECKING:
     from later_tui.config.settings import Settings
+    from later_tui.store.claims import ServerInfo, WorkerInfo
     from later_tui.store.locators import Locator
 
 T = TypeVar("T")
@@ -62,6 +63,8 @@ class SyncStore:
         until: int | None = None,
         round_: int | None = None,
     ) -> Reminder:
+        from later_tui.store import answering
+
         return self.run(
             answering.answer(
                 self._keys, settings, reminder_id, given, now=now, until=until, round_=round_
@@ -71,10 +74,14 @@ class SyncStore:
     def edit(self, reminder_id: str, new: NewReminder) -> Reminder:
         return self.run(reminders.edit(self._keys, reminder_id, new))
 
-    def workers(self) -> tuple[WorkerInfo, ...]:
+    def workers(self) -> "tuple[WorkerInfo, ...]":
+        from later_tui.store import deliveries
+
         return self.run(deliveries.workers(self._keys))
 
-    def server(self) -> ServerInfo:
+    def server(self) -> "ServerInfo":
+        from later_tui.store import serverinfo
+
         return self.run(serverinfo.server(self._locator.place))
 
     def close(self) -> None:

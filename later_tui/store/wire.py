@@ -47,7 +47,7 @@ class Wire:
     def execute(self, batch: Batch) -> list[Reply]:
         """Send a batch in one go and return its replies in order."""
         replies = self._exchange([self._words(item) for item in batch])
-        self._known.update(item.script.sha for item in batch if isinstance(item, Call))
+        self._known.update(item.script.name for item in batch if isinstance(item, Call))
         return replies
 
     def _words(self, item: Command | Call) -> tuple[Arg, ...]:
@@ -57,7 +57,7 @@ class Wire:
         """
         if isinstance(item, Command):
             return item.args
-        if item.script.sha in self._known:
+        if item.script.name in self._known:
             return ("EVALSHA", item.script.sha, 1, item.prefix, *item.args)
         return ("EVAL", item.script.text, 1, item.prefix, *item.args)
 

@@ -14,7 +14,13 @@ from later_tui.domain.errors import (
     UnavailableError,
 )
 from later_tui.domain.retry import retry_at
-from later_tui.store.records import Armed, Claim, Held, Outcome, Settlement
+from later_tui.store.claims import (
+    Armed,
+    Claim,
+    Held,
+    Outcome,
+    Settlement,
+)
 from later_tui.worker.serverclock import ServerClock
 
 logger = logging.getLogger(__name__)

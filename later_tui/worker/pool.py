@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from later_tui.store.records import Held
+from later_tui.store.claims import Held
 from later_tui.worker.delivery import Delivery
 
 

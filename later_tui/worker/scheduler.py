@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 
-from later_tui.store.records import Claims
+from later_tui.store.claims import Claims
 from later_tui.worker.lanes import Lanes
 from later_tui.worker.pool import Pool
 from later_tui.worker.serverclock import ServerClock

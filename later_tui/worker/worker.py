@@ -15,7 +15,14 @@ from later_tui.domain.clock import Clock, SystemClock
 from later_tui.domain.errors import LaterError, OutsideError
 from later_tui.domain.repeat import following
 from later_tui.store.asyncstore import Store
-from later_tui.store.records import Armed, Claim, Event, Held, Settlement, WorkerInfo
+from later_tui.store.claims import (
+    Armed,
+    Claim,
+    Event,
+    Held,
+    Settlement,
+    WorkerInfo,
+)
 from later_tui.worker.batch import Batcher
 from later_tui.worker.delivery import ARM_BEFORE_MS, Delivery, Tools
 from later_tui.worker.lanes import Lanes

@@ -9,9 +9,16 @@ import pytest
 from later_tui.config.settings import Settings
 from later_tui.domain.reminder import Answer, State
 from later_tui.store import deliveries, open_sync_store
+from later_tui.store.claims import (
+    Armed,
+    Claims,
+    Held,
+    Outcome,
+    Settlement,
+    WorkerInfo,
+)
 from later_tui.store.command import command
 from later_tui.store.keys import PERSONAL, Keys
-from later_tui.store.records import Armed, Claims, Held, Outcome, Settlement, WorkerInfo
 from later_tui.store.scripts import script
 from later_tui.store.syncstore import SyncStore
 from tests.making import due_in, now_ms
