@@ -6,10 +6,10 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from later_tui.cli.output import say, say_json
+from later_tui.cli.output import complain, flush, say, say_json
 from later_tui.cli.words import mended
 from later_tui.config.settings import Settings
-from later_tui.domain.errors import BadInputError
+from later_tui.domain.errors import BadInputError, OutsideError
 from later_tui.domain.grammar import Options, read_with
 from later_tui.domain.ids import is_id
 from later_tui.domain.inert import one_line
@@ -51,15 +51,33 @@ class Keeper:
         self._folder = _folder()
         self._channels: tuple[str, ...] | None = None
         self._store: SyncStore | None = None
+        self._trouble = ""
+        self._waiting = 0
 
     def keep(self, line: str, now: int) -> None:
         """Keep one line at `now` (ms UTC) and print it. Raises BadInputError, OutsideError."""
         for new in self._plan(line, now):
-            kept = self._open().add(new)
+            kept = self._add(new)
             if self._as_json:
                 say_json(self._shape(new, kept))
             else:
                 say(self._sentence(new, kept, now))
+
+    def _add(self, new: NewReminder) -> "Kept | None":
+        """Keep it in Redis; return None when it waits on this machine. Raises OutboxError."""
+        from later_tui.store.outbox import Outbox
+
+        kept = None
+        if not self._trouble:
+            try:
+                kept = self._open().add(new)
+            except OutsideError as error:
+                # Whatever is wrong there, the thought is safe here.
+                self._trouble = str(error)
+        if kept is None or kept.alone:
+            Outbox(self._settings.data_dir).keep(new)
+            self._waiting += 1
+        return kept
 
     def _plan(self, line: str, now: int) -> tuple[NewReminder, ...]:
         reading = self._settings.reading(now, self._known_channels(line))
@@ -90,18 +108,23 @@ class Keeper:
             self._channels = channel_names()
         return self._channels
 
-    def _sentence(self, new: NewReminder, kept: "Kept", now: int) -> str:
-        zone = self._settings.timezone
-        said = "kept" if kept.created else "was kept before:"
-        drawn = f"; drawn: {moment(kept.due_at, now, zone)}" if self._reveal else ""
+    def _sentence(self, new: NewReminder, kept: "Kept | None", now: int) -> str:
+        zone, drawn = self._settings.timezone, ""
+        if kept is None:
+            said = "kept here"
+        else:
+            said = "kept" if kept.created else "was kept before:"
+            if self._reveal:
+                drawn = f"; drawn: {moment(kept.due_at, now, zone)}"
         every = f", every {new.every}" if new.every else ""
         window = when(new.window, now, zone)
         return f"{said} {new.id[:SHORT_ID]}  {one_line(new.text)}  ({window}{every}{drawn})"
 
-    def _shape(self, new: NewReminder, kept: "Kept") -> dict[str, object]:
+    def _shape(self, new: NewReminder, kept: "Kept | None") -> dict[str, object]:
         from later_tui.cli.shape import new_shape
 
-        return new_shape(new, kept.created, kept.due_at if self._reveal else None)
+        due_at = kept.due_at if kept and self._reveal else None
+        return new_shape(new, kept.created if kept else True, due_at, waiting=kept is None)
 
     def _open(self) -> "SyncStore":
         if self._store is None:
@@ -119,8 +142,17 @@ class Keeper:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._waiting:
+            flush()
+            complain(self._told())
         if self._store is not None:
             self._store.close()
+
+    def _told(self) -> str:
+        many = "it waits" if self._waiting == 1 else f"{self._waiting} thoughts wait"
+        if self._trouble:
+            return f"{self._trouble}; {many} on this machine until Redis is back"
+        return f"no replica of Redis has it yet; {many} on this machine, too, until one has"
 
 
 def _host() -> str:

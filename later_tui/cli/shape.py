@@ -24,8 +24,13 @@ def iso(ms: int | None) -> str | None:
         return None
 
 
-def new_shape(new: NewReminder, created: bool, due_at: int | None) -> dict[str, object]:
-    """Return what `add` kept; `due_at` (ms UTC) is None while it is sealed."""
+def new_shape(
+    new: NewReminder, created: bool, due_at: int | None, *, waiting: bool = False
+) -> dict[str, object]:
+    """Return what `add` kept; `due_at` (ms UTC) is None while it is sealed.
+
+    `waiting`: it waits on this machine for Redis.
+    """
     shape: dict[str, object] = {
         "id": new.id,
         "text": new.text,
@@ -39,6 +44,8 @@ def new_shape(new: NewReminder, created: bool, due_at: int | None) -> dict[str, 
     }
     if due_at is not None:
         shape["due_at"] = iso(due_at)
+    if waiting:
+        shape["waiting"] = True
     return shape
 
 

@@ -37,6 +37,8 @@ class RedisSettings:
     sentinel_password: str | None = field(default=None, repr=False)
     cluster: tuple[str, ...] = ()
     """HOST:PORT of some nodes of a cluster."""
+    replicas: bool = False
+    """Whether an add waits for a replica; with sentinels and in a cluster it always does."""
     shards: int = 1
 
     @property

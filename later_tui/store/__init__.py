@@ -4,6 +4,7 @@
 of the commands; each imports only what it needs.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from later_tui.store.keys import Keys, shard_of
@@ -32,7 +33,7 @@ async def open_store(settings: "Settings", shard: int | None = None) -> "Store":
     found = locator(settings, keys)
     if isinstance(found, Private):
         await asyncio.to_thread(found.find)
-    return Store(AsyncWire(found), keys, found.place)
+    return Store(AsyncWire(found), keys, found.place, spread=found.spread)
 
 
 def open_sync_store(settings: "Settings") -> "SyncStore":
@@ -41,6 +42,7 @@ def open_sync_store(settings: "Settings") -> "SyncStore":
     Raises ConfigError, ServerError, StoreError.
     """
     from later_tui.domain.errors import LaterError
+    from later_tui.store.outbox import Outbox
     from later_tui.store.place import locator
     from later_tui.store.syncstore import SyncStore
     from later_tui.store.wire import Wire
@@ -52,4 +54,9 @@ def open_sync_store(settings: "Settings") -> "SyncStore":
     except LaterError:
         found.release()
         raise
-    return SyncStore(wire, keys, found)
+    store = SyncStore(wire, keys, found)
+    if outbox := Outbox(settings.data_dir):
+        with suppress(LaterError):
+            # Else it goes on waiting; the command meets the trouble itself.
+            store.hand_on(outbox, settings.redis.shards)
+    return store

@@ -17,7 +17,9 @@ from later_tui.store.claims import (
     WorkerInfo,
 )
 from later_tui.store.command import Flow
+from later_tui.store.handing import hand_on
 from later_tui.store.keys import Keys
+from later_tui.store.outbox import Outbox
 from later_tui.store.records import Counts, Kept, Page, View
 
 if TYPE_CHECKING:
@@ -35,10 +37,11 @@ class Store:
     looks for the server anew.
     """
 
-    def __init__(self, wire: AsyncWire, keys: Keys, place: str) -> None:
+    def __init__(self, wire: AsyncWire, keys: Keys, place: str, *, spread: bool = False) -> None:
         self._wire = wire
         self._keys = keys
         self._place = place
+        self._spread = spread
 
     async def run(self, flow: Flow[T]) -> T:
         """Carry out a flow."""
@@ -56,7 +59,13 @@ class Store:
         return self._place
 
     async def add(self, new: NewReminder) -> Kept:
-        return await self.run(reminders.add(self._keys, new))
+        return await self.run(reminders.add(self._keys, new, spread=self._spread))
+
+    async def add_many(self, news: Sequence[NewReminder]) -> list[Kept]:
+        return await self.run(reminders.add_many(self._keys, news, spread=self._spread))
+
+    async def hand_on(self, outbox: Outbox, shards: int) -> int:
+        return await self.run(hand_on(self._keys, outbox, shards=shards, spread=self._spread))
 
     async def get(self, reminder_id: str) -> Reminder:
         return await self.run(reminders.get(self._keys, reminder_id))

@@ -5,11 +5,17 @@ seen to run twice. Whoever calls tries again, knowing whether that is safe.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from redis.asyncio import BlockingConnectionPool, Redis, SSLConnection, UnixDomainSocketConnection
+from redis.asyncio import (
+    BlockingConnectionPool,
+    Connection,
+    Redis,
+    SSLConnection,
+    UnixDomainSocketConnection,
+)
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import InvalidResponse, NoScriptError, RedisError, ResponseError
@@ -18,6 +24,7 @@ from later_tui.domain.errors import StoreError
 from later_tui.store.address import Address
 from later_tui.store.command import Arg, Batch, Call, Command, Reply
 from later_tui.store.locators import Locator
+from later_tui.store.wire import pack
 from later_tui.store.words import moved, refused, strange, unreachable
 
 CONNECTIONS = 8
@@ -51,7 +58,7 @@ class AsyncWire:
         """Send a batch in one go and return its replies in order."""
         clients = await self._connected()
         try:
-            return await self._send(clients.short, batch)
+            return await self._send(clients.short, list(batch))
         except (RedisError, OSError, TimeoutError) as error:
             raise await self._failed(clients, error) from error
 
@@ -77,7 +84,7 @@ class AsyncWire:
                 self._clients = _Clients(await asyncio.to_thread(self._locator.find))
             return self._clients
 
-    async def _send(self, client: Redis, batch: Batch) -> list[Reply]:
+    async def _send(self, client: Redis, batch: list[Command | Call]) -> list[Reply]:
         replies = await _pipeline(client, [_words(item) for item in batch])
         missing = [i for i, reply in enumerate(replies) if isinstance(reply, NoScriptError)]
         if missing:
@@ -137,6 +144,28 @@ def _words(item: Command | Call, *, whole: bool = False) -> tuple[Arg, ...]:
     return (*head, 1, item.prefix, *item.args)
 
 
+class _Packing:
+    """Packs commands with hiredis: redis-py's asyncio connections would do it in Python."""
+
+    def pack_command(self, *words: Arg) -> list[bytes]:
+        return [pack(words)]
+
+    def pack_commands(self, commands: Iterable[tuple[Arg, ...]]) -> list[bytes]:
+        return [b"".join(map(pack, commands))]
+
+
+class _Tcp(_Packing, Connection):  # type: ignore[misc]
+    """A TCP connection."""
+
+
+class _Tls(_Packing, SSLConnection):  # type: ignore[misc]
+    """A TLS connection."""
+
+
+class _Unix(_Packing, UnixDomainSocketConnection):  # type: ignore[misc]
+    """A connection to a unix socket."""
+
+
 def _client(address: Address, connections: int, timeout_s: float | None) -> Redis:
     kwargs: dict[str, Any] = {
         "username": address.username,
@@ -147,11 +176,12 @@ def _client(address: Address, connections: int, timeout_s: float | None) -> Redi
         "socket_timeout": timeout_s,
     }
     if address.path is not None:
-        kwargs |= {"connection_class": UnixDomainSocketConnection, "path": address.path}
+        kwargs |= {"connection_class": _Unix, "path": address.path}
     else:
-        kwargs |= {"host": address.host, "port": address.port, "socket_connect_timeout": TIMEOUT_S}
+        kwargs |= {"connection_class": _Tcp, "host": address.host, "port": address.port}
+        kwargs |= {"socket_connect_timeout": TIMEOUT_S}
         if address.tls:
-            kwargs |= {"connection_class": SSLConnection, "ssl_ca_certs": address.ca_file}
+            kwargs |= {"connection_class": _Tls, "ssl_ca_certs": address.ca_file}
     pool = BlockingConnectionPool(max_connections=connections, timeout=None, **kwargs)
     client = Redis.from_pool(pool)
     # Replies as the protocol has them: the flows read them alike from both clients.

@@ -5,7 +5,7 @@ so one text of every operation serves the blocking client of the command line an
 of the app and the worker. The idea is the "sans-I/O" style of protocol libraries.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -30,7 +30,9 @@ class Call:
     args: tuple[Arg, ...]
 
 
-Batch = Sequence[Command | Call]
+Batch = Iterable[Command | Call]
+"""Commands to send in one go; made while they are sent where that saves time."""
+
 Reply = Any
 """As RESP2 gives it: bytes, int, None, or lists of these."""
 

@@ -34,6 +34,11 @@ class Locator(Protocol):
         """Where the reminders are, for people: "embedded" or an address without its secrets."""
         ...
 
+    @property
+    def spread(self) -> bool:
+        """Whether replicas should have what is kept, too."""
+        ...
+
     def find(self) -> Address:
         """Return the address to connect to now. Raises StoreError, ServerError."""
         ...
@@ -48,6 +53,7 @@ class Fixed:
     """A server that stays where it is."""
 
     address: Address
+    spread: bool = False
 
     @property
     def place(self) -> str:
@@ -64,6 +70,7 @@ class Private:
     """The private server."""
 
     place = "embedded"
+    spread = False
 
     def __init__(self, server: EmbeddedServer) -> None:
         self._server = server
@@ -88,6 +95,7 @@ class Sentinel:
     service: str
     credentials: Address
     """Has the user, password, database and TLS of the servers; its host and port mean nothing."""
+    spread: bool = True
 
     @property
     def place(self) -> str:
@@ -129,6 +137,7 @@ class Cluster:
 
     nodes: Sequence[Address]
     shard: int
+    spread: bool = True
 
     @property
     def place(self) -> str:

@@ -69,9 +69,20 @@ class Outbox:
                 continue  # another process handed it on
             except OSError as error:
                 logger.warning("%s cannot be read now: %s", path, error)
-            except (ValueError, KeyError, TypeError) as error:
-                self._set_aside(path, error)
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                self.set_aside(path.stem, str(error))
         return iter(sorted(found, key=lambda new: new.origin.created_at))
+
+    def set_aside(self, name: str, why: str) -> None:
+        """Move a thought that cannot be handed on out of the way, with its text."""
+        path, aside = self._path(name), self._folder / "damaged"
+        try:
+            aside.mkdir(mode=0o700, exist_ok=True)
+            path.rename(aside / path.name)
+        except OSError as error:
+            logger.warning("%s cannot be set aside: %s", path, error)
+        else:
+            logger.error("%s cannot be handed on (%s): it was set aside in %s", name, why, aside)
 
     def __len__(self) -> int:
         return len(self._paths())
@@ -84,12 +95,6 @@ class Outbox:
 
     def _path(self, reminder_id: str) -> Path:
         return self._folder / f"{reminder_id}{SUFFIX}"
-
-    def _set_aside(self, path: Path, error: Exception) -> None:
-        aside = self._folder / "damaged"
-        aside.mkdir(mode=0o700, exist_ok=True)
-        path.rename(aside / path.name)
-        logger.error("%s is damaged (%s) and was set aside in %s", path.name, error, aside)
 
     def _sync(self) -> None:
         """Make a rename last."""

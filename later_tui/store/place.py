@@ -21,7 +21,7 @@ def locator(settings: "Settings", keys: Keys) -> Locator:
         nodes = tuple(_node(redis, node, redis.password) for node in redis.cluster)
         return Cluster(nodes, keys.shard)
     if redis.configured:
-        return Fixed(_named(redis))
+        return Fixed(_named(redis), redis.replicas)
     from later_tui.store.embedded import EmbeddedServer
 
     return Private(EmbeddedServer(settings.data_dir))

@@ -24,6 +24,8 @@ class Kept:
     reminder_id: str
     due_at: int
     created: bool
+    alone: bool = False
+    """Whether only one node has it although there should be replicas."""
 
 
 @dataclass(frozen=True, slots=True)

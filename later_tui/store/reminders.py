@@ -1,6 +1,7 @@
 """The operations on a user's reminders, as flows (see `command`)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from later_tui.domain.draw import nth, pick_apart
 from later_tui.domain.errors import (
@@ -19,23 +20,92 @@ from later_tui.store.keys import Keys
 from later_tui.store.records import Counts, Kept, Page, View
 from later_tui.store.scripts import script
 
+AT_ONCE = 512
+"""How many reminders of many are added in one go."""
+
+REPLICA_MS = 500
+"""How long an add waits for a replica, ms."""
+
 CANDIDATES = 8
 """Draws that are tried in one round trip before the neighbours are asked for."""
 
 
-def add(keys: Keys, new: NewReminder) -> Flow[Kept]:
+def add(keys: Keys, new: NewReminder, *, spread: bool = False) -> Flow[Kept]:
     """Keep a reminder; a second add of the same id changes nothing.
+
+    With `spread`, a replica is waited for (`WAIT`): Redis acknowledges before its replicas have it,
+    and a failover to one that lags would lose what was acknowledged.
 
     Raises BadInputError if the id belongs to another user.
     """
-    head: list[Arg] = [new.id, new.username, ",".join(new.channels)]
     reply = yield from _draw(
-        keys, "add", head, new.window, new.spans, new.seed, new.minimum_gap, encode(new)
+        keys, "add", _head(new), new.window, new.spans, new.seed, new.minimum_gap, encode(new)
     )
     word = reply[0].decode()
     if word == "taken":
         raise BadInputError(f"the id {new.id} belongs to another user: choose another id")
-    return Kept(new.id, int(reply[1]), created=word == "added")
+    alone = False
+    if spread:
+        [replicas] = yield [command("WAIT", 1, REPLICA_MS)]
+        alone = replicas < 1
+    return Kept(new.id, int(reply[1]), word == "added", alone)
+
+
+def add_many(keys: Keys, news: Sequence[NewReminder], *, spread: bool = False) -> Flow[list[Kept]]:
+    """Keep many reminders in few round trips; the answers are in their order.
+
+    Raises BadInputError if an id belongs to another user; those before it are kept.
+    """
+    kept: list[Kept] = []
+    for start in range(0, len(news), AT_ONCE):
+        part = news[start : start + AT_ONCE]
+        replies = yield (_add_call(keys, new, [0]) for new in part)
+        for new, reply in zip(part, replies, strict=True):
+            if reply[0] in (b"added", b"exists"):
+                kept.append(Kept(new.id, int(reply[1]), reply[0] == b"added"))
+            else:
+                # Too close to another one, or another user's: what `add` does about that.
+                kept.append((yield from add(keys, new)))
+        if spread:
+            [replicas] = yield [command("WAIT", 1, REPLICA_MS)]
+            if replicas < 1:
+                kept[start:] = [replace(one, alone=True) for one in kept[start:]]
+    return kept
+
+
+def _add_call(keys: Keys, new: NewReminder, picks: list[int]) -> Call:
+    return _draw_call(
+        keys,
+        "add",
+        _head(new),
+        new.window,
+        new.spans,
+        new.seed,
+        0 if new.window.exact else new.minimum_gap,
+        picks,
+        encode(new),
+    )
+
+
+def _head(new: NewReminder) -> list[Arg]:
+    return [new.id, new.username, ",".join(new.channels)]
+
+
+def _draw_call(
+    keys: Keys,
+    name: str,
+    head: list[Arg],
+    window: Window,
+    spans: Sequence[Span],
+    seed: int,
+    gap: int,
+    picks: list[int],
+    tail: list[Arg],
+) -> Call:
+    moments: list[Arg] = [nth(spans, seed, pick) for pick in picks]
+    bounds = (window.not_before, window.not_after)
+    args = (*head, *bounds, gap, picks[0], len(picks), *moments, *tail)
+    return Call(script(name), keys.prefix, args)
 
 
 def _draw(
@@ -55,28 +125,16 @@ def _draw(
     neither can be lost.
     """
     gap = 0 if window.exact else gap
-    picks: list[int] = list(range(CANDIDATES if gap else 1))
+    # One candidate nearly always does; then several, at whose failure the neighbours are told.
+    picks: list[int] = [0]
     while True:
-        moments: list[Arg] = [nth(spans, seed, pick) for pick in picks]
-        [reply] = yield [
-            Call(
-                script(name),
-                keys.prefix,
-                (
-                    *head,
-                    window.not_before,
-                    window.not_after,
-                    gap,
-                    picks[0],
-                    len(picks),
-                    *moments,
-                    *tail,
-                ),
-            )
-        ]
+        [reply] = yield [_draw_call(keys, name, head, window, spans, seed, gap, picks, tail)]
         if reply[0] != b"crowded":
             result: list[bytes] = reply
             return result
+        if len(picks) == 1:
+            picks = list(range(1, CANDIDATES + 1))
+            continue
         pick, _ = pick_apart(spans, seed, [int(moment) for moment in reply[1:]], gap)
         picks, gap = [pick], 0
 

@@ -1,5 +1,6 @@
 """The store for commands: blocking, one connection, nothing heavy imported."""
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from later_tui.config.settings import Settings
     from later_tui.store.claims import ServerInfo, WorkerInfo
     from later_tui.store.locators import Locator
+    from later_tui.store.outbox import Outbox
 
 T = TypeVar("T")
 
@@ -39,7 +41,15 @@ class SyncStore:
             return result
 
     def add(self, new: NewReminder) -> Kept:
-        return self.run(reminders.add(self._keys, new))
+        return self.run(reminders.add(self._keys, new, spread=self._locator.spread))
+
+    def add_many(self, news: Sequence[NewReminder]) -> list[Kept]:
+        return self.run(reminders.add_many(self._keys, news, spread=self._locator.spread))
+
+    def hand_on(self, outbox: "Outbox", shards: int) -> int:
+        from later_tui.store.handing import hand_on
+
+        return self.run(hand_on(self._keys, outbox, shards=shards, spread=self._locator.spread))
 
     def get(self, reminder_id: str) -> Reminder:
         return self.run(reminders.get(self._keys, reminder_id))

@@ -6,7 +6,8 @@ needs: connect, authenticate, send a batch, read its replies.
 
 import contextlib
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -18,6 +19,9 @@ from later_tui.store.command import Arg, Batch, Call, Command, Reply
 from later_tui.store.words import refused, strange, unreachable
 
 TIMEOUT_S = 5.0
+
+PART = 32
+"""How many commands are packed before they are sent."""
 
 
 class Wire:
@@ -46,9 +50,7 @@ class Wire:
 
     def execute(self, batch: Batch) -> list[Reply]:
         """Send a batch in one go and return its replies in order."""
-        replies = self._exchange([self._words(item) for item in batch])
-        self._known.update(item.script.name for item in batch if isinstance(item, Call))
-        return replies
+        return self._exchange(map(self._words, batch))
 
     def _words(self, item: Command | Call) -> tuple[Arg, ...]:
         """Return a command's words. A script is sent whole the first time on a connection.
@@ -59,12 +61,18 @@ class Wire:
             return item.args
         if item.script.name in self._known:
             return ("EVALSHA", item.script.sha, 1, item.prefix, *item.args)
+        self._known.add(item.script.name)
         return ("EVAL", item.script.text, 1, item.prefix, *item.args)
 
-    def _exchange(self, commands: Sequence[tuple[Arg, ...]]) -> list[Reply]:
+    def _exchange(self, commands: Iterable[tuple[Arg, ...]]) -> list[Reply]:
+        sent = 0
+        commands = iter(commands)
         try:
-            self._socket.sendall(b"".join(map(_pack, commands)))
-            replies = [self._read() for _ in commands]
+            # The server works on one part while the next is packed.
+            while part := [pack(words) for words in islice(commands, PART)]:
+                self._socket.sendall(b"".join(part))
+                sent += len(part)
+            replies = [self._read() for _ in range(sent)]
         except OSError as error:
             raise StoreError(unreachable(self._title, error)) from error
         except hiredis.ProtocolError as error:
@@ -98,7 +106,8 @@ class Wire:
         self.close()
 
 
-def _pack(words: tuple[Arg, ...]) -> bytes:
+def pack(words: tuple[Arg, ...]) -> bytes:
+    """Return a command as the protocol has it."""
     packed: bytes = hiredis.pack_command(words)  # type: ignore[arg-type]  # stub: one word
     return packed
 

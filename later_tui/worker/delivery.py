@@ -74,7 +74,7 @@ class Delivery:
         try:
             while (armed := await self._tools.arm(self.held)).early_ms:
                 clock.saw(armed.now)
-                await asyncio.sleep((armed.early_ms - ARM_BEFORE_MS / 2) / 1000)
+                await asyncio.sleep((armed.early_ms - ARM_BEFORE_MS + 1) / 1000)
         except OutsideError as error:
             # Whether it was armed is not known. Nothing was sent: the lease runs out by itself.
             logger.warning("%s was not sent: %s", self.claim.reminder_id, error)
@@ -108,7 +108,7 @@ class Delivery:
         return self._delivered(receipt, sent_at)
 
     def _delivered(self, receipt: Receipt, sent_at: int) -> Settlement:
-        logger.info(
+        logger.debug(
             "%s delivered by %s, %d ms after its time",
             self.claim.reminder_id,
             receipt.via,

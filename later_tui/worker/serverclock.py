@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 
 from later_tui.domain.clock import Clock
 
@@ -10,21 +11,36 @@ logger = logging.getLogger(__name__)
 JUMP_MS = 5_000
 """A wall clock that strays this far from the server's between two looks has been set."""
 
+LOOKS = 64
+"""Of how many replies the best is believed."""
+
+STEP_MS = 1_000
+"""A server's clock that is behind what was believed by so much has been set back."""
+
+YIELD_S = 0.002
+"""The event loop rounds a wait up to whole ms, and again: the last of it is not slept."""
+
 
 class ServerClock:
-    """Translates the server's time into local waiting."""
+    """Translates the server's time into local waiting, never early."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._offsets: deque[float] = deque(maxlen=LOOKS)
         self._offset: float | None = None
         self._drift: int | None = None
 
     def saw(self, now: int) -> None:
         """Take note that a reply came just now that says the server's time is `now` (ms UTC).
 
-        The server read its clock before the reply came, so what is waited for is never early.
+        The server read its clock before the reply came: each reply gives a bound from below, and
+        the highest of the last ones is the nearest to the truth.
         """
-        self._offset = now - self._clock.monotonic() * 1000
+        offset = now - self._clock.monotonic() * 1000
+        if self._offset is not None and offset < self._offset - STEP_MS:
+            self._offsets.clear()
+        self._offsets.append(offset)
+        self._offset = max(self._offsets)
         drift = self._clock.now() - now
         if self._drift is not None and abs(drift - self._drift) > JUMP_MS:
             logger.warning(
@@ -48,6 +64,6 @@ class ServerClock:
 
     async def until(self, moment: int) -> None:
         """Wait for `moment` (ms UTC)."""
-        # A timer may fire a little early; what is promised is never early.
+        # In a loop: what is waited for is never early, and a timer may be.
         while (left := self.seconds_until(moment)) > 0:  # noqa: ASYNC110
-            await asyncio.sleep(left)
+            await asyncio.sleep(left - YIELD_S if left > YIELD_S else 0)

@@ -23,6 +23,7 @@ from later_tui.store.claims import (
     Settlement,
     WorkerInfo,
 )
+from later_tui.store.outbox import Outbox
 from later_tui.worker.batch import Batcher
 from later_tui.worker.delivery import ARM_BEFORE_MS, Delivery, Tools
 from later_tui.worker.lanes import Lanes
@@ -136,6 +137,8 @@ class Worker:
     async def _work(self) -> None:
         after = await self._store.last_event()
         await self._beat()
+        if outbox := Outbox(self._settings.data_dir):
+            await self._store.hand_on(outbox, self._settings.redis.shards)
         self._say(WorkerState.WORKING)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._claim_for_ever())

@@ -170,17 +170,17 @@ def test_an_interrupt_ends_a_command_quietly(environment: dict[str, str]) -> Non
     assert process.returncode == 130
 
 
-def broken_json(folder: Path, words: str) -> str:
-    """Return a search path on which the import of `json` fails, as nobody foresees."""
+def broken_argparse(folder: Path, words: str) -> str:
+    """Return a search path on which the import of `argparse` fails, as nobody foresees."""
     (folder / "broken").mkdir()
-    (folder / "broken" / "json.py").write_text(f"raise RuntimeError({words!r})")
+    (folder / "broken" / "argparse.py").write_text(f"raise RuntimeError({words!r})")
     return os.pathsep.join([str(folder / "broken"), os.environ.get("PYTHONPATH", "")])
 
 
 def test_what_nobody_foresaw_goes_to_a_log_that_only_the_user_reads(
     later: Run, tmp_path: Path
 ) -> None:
-    broken = broken_json(tmp_path, "the password is sesame")
+    broken = broken_argparse(tmp_path, "the password is sesame")
     log = tmp_path / "data" / "later.log"
     log.parent.mkdir()
     log.touch(0o644)
@@ -190,6 +190,7 @@ def test_what_nobody_foresaw_goes_to_a_log_that_only_the_user_reads(
         env={
             "PYTHONPATH": broken,
             "LATER_REDIS_HOST": "127.0.0.1",
+            "LATER_REDIS_PORT": "1",
             "LATER_REDIS_PASSWORD": "sesame",
         },
     )
@@ -202,12 +203,12 @@ def test_what_nobody_foresaw_goes_to_a_log_that_only_the_user_reads(
 
 
 def test_a_log_that_cannot_be_written_is_said(later: Run, tmp_path: Path) -> None:
-    broken = broken_json(tmp_path, "")
+    broken = broken_argparse(tmp_path, "")
     (tmp_path / "data").write_text("a file in the folder's place")
     ended = later(
         "status",
         "--json",
-        env={"PYTHONPATH": broken, "LATER_REDIS_HOST": "127.0.0.1"},
+        env={"PYTHONPATH": broken, "LATER_REDIS_HOST": "127.0.0.1", "LATER_REDIS_PORT": "1"},
     )
     assert (ended.code, len(ended.err.splitlines())) == (1, 1)
     assert "log could not be written" in ended.err

@@ -6,7 +6,7 @@
 
 local id, round, answer = ARGV[1], ARGV[2], ARGV[3]
 local task = task_key(id)
-local known = redis.call('HMGET', task, 'username', 'tasktype', 'round', 'state')
+local known = call('HMGET', task, 'username', 'tasktype', 'round', 'state')
 local user, channels, state = known[1], known[2], known[4] or 'scheduled'
 if not user then return 'missing' end
 if round ~= '' and tonumber(round) ~= tonumber(known[3] or 0) then return 'stale' end
@@ -15,7 +15,7 @@ if state == 'done' or state == 'released' then return state end
 
 local now = now_ms()
 withdraw(id, user, channels)
-redis.call('HSET', task, 'state', answer, 'settled_at', now)
+call('HSET', task, 'state', answer, 'settled_at', now)
 to_past(id, user, now, false)
 publish('answered', id, user, nil, channels)
 return 'ok'

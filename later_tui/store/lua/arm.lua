@@ -13,19 +13,23 @@ local answers = { now }
 for a = 3, #ARGV, 3 do
   local id, channel, token = ARGV[a], ARGV[a + 1], ARGV[a + 2]
   local task = task_key(id)
-  local known = redis.call('HMGET', task, 'due_at', 'state', 'state:' .. channel, 'token:' .. channel, 'username')
+  local known = call('HMGET', task, 'due_at', 'state', 'state:' .. channel, 'token:' .. channel, 'username',
+    'attempt:' .. channel)
   local lane = lane_key(channel, known[5] or '')
-  local expiry = tonumber(redis.call('ZSCORE', lane, id) or 0)
+  local expiry = tonumber(call('ZSCORE', lane, id) or 0)
   local answer = 'ok'
   if known[3] ~= 'claimed' or known[4] ~= token or expiry <= now then
     answer = 'void'
   elseif tonumber(known[1]) > now + before then
     answer = tonumber(known[1]) - now
   else
-    redis.call('HSET', task, 'state:' .. channel, 'sending')
-    redis.call('HINCRBY', task, 'attempt:' .. channel, 1)
-    if is_open(known[2]) then redis.call('HSET', task, 'state', 'sending') end
-    redis.call('ZADD', lane, now + lease, id)
+    local attempt = tonumber(known[6] or 0) + 1
+    if is_open(known[2]) then
+      call('HSET', task, 'state:' .. channel, 'sending', 'attempt:' .. channel, attempt, 'state', 'sending')
+    else
+      call('HSET', task, 'state:' .. channel, 'sending', 'attempt:' .. channel, attempt)
+    end
+    call('ZADD', lane, now + lease, id)
   end
   answers[#answers + 1] = answer
 end

@@ -8,11 +8,11 @@
 
 local worker, info, holds = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local now = now_ms()
-redis.call('HSET', prefix .. 'workers', worker, info)
-redis.call('ZADD', prefix .. 'workers_seen', now + holds, worker)
-local gone = redis.call('ZRANGEBYSCORE', prefix .. 'workers_seen', '-inf', now)
+call('HSET', prefix .. 'workers', worker, info)
+call('ZADD', prefix .. 'workers_seen', now + holds, worker)
+local gone = call('ZRANGEBYSCORE', prefix .. 'workers_seen', '-inf', now)
 for _, dead in ipairs(gone) do
-  redis.call('HDEL', prefix .. 'workers', dead)
-  redis.call('ZREM', prefix .. 'workers_seen', dead)
+  call('HDEL', prefix .. 'workers', dead)
+  call('ZREM', prefix .. 'workers_seen', dead)
 end
 return now

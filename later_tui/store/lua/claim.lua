@@ -15,33 +15,35 @@ local horizon = now + wakeup
 local claims, next_wakeup = {}, nil
 
 local function set_aside(lane, id, why)
-  redis.call('ZREM', lane, id)
-  redis.call('HSET', prefix .. 'quarantine', id, why)
+  call('ZREM', lane, id)
+  call('HSET', prefix .. 'quarantine', id, why)
 end
 
 local function settle_unknown(lane, id, channel, record)
   local user, channels = record[1], record[2]
-  redis.call('ZREM', lane, id)
-  redis.call('HSET', task_key(id), 'state:' .. channel, 'unknown', 'error:' .. channel,
+  call('ZREM', lane, id)
+  call('HSET', task_key(id), 'state:' .. channel, 'unknown', 'error:' .. channel,
     'the worker stopped while it was being sent')
   for other in each_channel(channels) do
-    local state = redis.call('HGET', task_key(id), 'state:' .. other)
+    local state = call('HGET', task_key(id), 'state:' .. other)
     if state == 'delivered' or is_open(state) then return end
   end
-  redis.call('HSET', task_key(id), 'state', 'unknown', 'settled_at', now)
+  call('HSET', task_key(id), 'state', 'unknown', 'settled_at', now)
   to_past(id, user, now, true)
   publish('unknown', id, user, nil, channels)
 end
 
-local function claim(lane, id, channel, score, state)
+local function claim(lane, id, channel, score, record)
   local task = task_key(id)
-  local token = redis.call('HINCRBY', task, 'token:' .. channel, 1)
-  redis.call('HSET', task, 'state:' .. channel, 'claimed')
-  if is_open(redis.call('HGET', task, 'state')) then redis.call('HSET', task, 'state', 'claimed') end
-  redis.call('ZADD', lane, now + lease, id)
+  local state, token = record[4], tonumber(record[5] or 0) + 1
+  if is_open(record[6]) then
+    call('HSET', task, 'token:' .. channel, token, 'state:' .. channel, 'claimed', 'state', 'claimed')
+  else
+    call('HSET', task, 'token:' .. channel, token, 'state:' .. channel, 'claimed')
+  end
+  call('ZADD', lane, now + lease, id)
   local held = state == 'claimed' or state == 'sending'
-  local fields = redis.call('HGETALL', task)
-  claims[#claims + 1] = { id, channel, token, held and tostring(now) or tostring(score), fields }
+  claims[#claims + 1] = { id, channel, token, held and tostring(now) or tostring(score), call('HGETALL', task) }
 end
 
 for a = 5, #ARGV, 2 do
@@ -49,11 +51,12 @@ for a = 5, #ARGV, 2 do
   local lane = lane_key(channel, own_user)
   local live = 0 -- leases that end within the wake-up time but have not ended: passed over
   while #claims < want do
-    local found = redis.call('ZRANGEBYSCORE', lane, '-inf', horizon, 'WITHSCORES', 'LIMIT', live, want - #claims)
+    local found = call('ZRANGEBYSCORE', lane, '-inf', horizon, 'WITHSCORES', 'LIMIT', live, want - #claims)
     if #found == 0 then break end
     for i = 1, #found, 2 do
       local id, score = found[i], tonumber(found[i + 1])
-      local record = redis.pcall('HMGET', task_key(id), 'username', 'tasktype', 'due_at', 'state:' .. channel)
+      local record = redis.pcall('HMGET', task_key(id), 'username', 'tasktype', 'due_at', 'state:' .. channel,
+        'token:' .. channel, 'state')
       if record.err then
         set_aside(lane, id, record.err)
       elseif not (record[1] and record[2] and tonumber(record[3])) then
@@ -64,16 +67,16 @@ for a = 5, #ARGV, 2 do
         if held and score > now then
           live = live + 1
         elseif not is_open(state) then
-          redis.call('ZREM', lane, id)
+          call('ZREM', lane, id)
         elseif state == 'sending' and not repeatable then
           settle_unknown(lane, id, channel, record)
         else
-          claim(lane, id, channel, score, state)
+          claim(lane, id, channel, score, record)
         end
       end
     end
   end
-  local head = redis.call('ZRANGE', lane, 0, 0, 'WITHSCORES')
+  local head = call('ZRANGE', lane, 0, 0, 'WITHSCORES')
   if #head == 2 then
     local at = tonumber(head[2])
     local state = redis.pcall('HGET', task_key(head[1]), 'state:' .. channel)
@@ -82,5 +85,5 @@ for a = 5, #ARGV, 2 do
   end
 end
 
-local last = redis.call('XREVRANGE', prefix .. 'events', '+', '-', 'COUNT', 1)
+local last = call('XREVRANGE', prefix .. 'events', '+', '-', 'COUNT', 1)
 return { now, next_wakeup or -1, last[1] and last[1][1] or '0-0', unpack(claims) }

@@ -17,11 +17,13 @@
 --
 -- A field that is absent has its default: state scheduled, attempt 0, token 0, round 0.
 
+local call = redis.call
 local prefix = KEYS[1]
 local EVENTS_KEPT = 10000
+local CROWD = 1024
 
 local function now_ms()
-  local t = redis.call('TIME')
+  local t = call('TIME')
   return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
 end
 
@@ -39,38 +41,58 @@ local function each_channel(csv) return string.gmatch(csv, '[^,]+') end
 local function is_open(state) return not state or state == 'scheduled' or state == 'claimed' or state == 'sending' end
 
 local function publish(kind, id, user, due, channels)
-  redis.call('XADD', prefix .. 'events', 'MAXLEN', '~', EVENTS_KEPT, '*',
+  call('XADD', prefix .. 'events', 'MAXLEN', '~', EVENTS_KEPT, '*',
     'kind', kind, 'id', id, 'user', user, 'due', due or '', 'channels', channels or '')
 end
 
 -- Leave the upcoming indexes for the past.
 local function to_past(id, user, now, unanswered)
-  redis.call('ZREM', prefix .. user .. '_tasks', id)
-  redis.call('ZREM', prefix .. user .. '_due', id)
-  redis.call('ZADD', prefix .. user .. '_past', now, id)
+  local own = prefix .. user
+  call('ZREM', own .. '_tasks', id)
+  call('ZREM', own .. '_due', id)
+  call('ZADD', own .. '_past', now, id)
   if unanswered then
-    redis.call('ZADD', prefix .. user .. '_unanswered', now, id)
+    call('ZADD', own .. '_unanswered', now, id)
   else
-    redis.call('ZREM', prefix .. user .. '_unanswered', id)
+    call('ZREM', own .. '_unanswered', id)
   end
 end
 
--- The first candidate moment that lies `gap` ms or more from the user's other reminders; its
--- position counted from 0, or nil when every candidate is too close.
-local function choose(user, gap, candidates)
-  if gap <= 0 then return candidates[1], 0 end
+-- How far a moment is from the user's nearest other one, ms.
+local function distance(key, moment)
+  local after = call('ZRANGEBYSCORE', key, moment, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
+  local before = call('ZREVRANGEBYSCORE', key, moment, '-inf', 'WITHSCORES', 'LIMIT', 0, 1)
+  local a = after[2] and tonumber(after[2]) - moment or math.huge
+  local b = before[2] and moment - tonumber(before[2]) or math.huge
+  return math.min(a, b)
+end
+
+-- The first of ARGV[from] … ARGV[to] (moments) that lies `gap` ms or more from the user's other
+-- reminders, and its position counted from 0; nil when every one is too close. Where a window is
+-- so crowded that looking at all of it would be slow, the one that is furthest from the others.
+local function choose(user, gap, not_before, not_after, from, to)
+  if gap == '0' then return ARGV[from], 0 end
   local key = prefix .. user .. '_due'
-  for i, moment in ipairs(candidates) do
-    local near = redis.call('ZRANGEBYSCORE', key, '(' .. (moment - gap), '(' .. (moment + gap), 'LIMIT', 0, 1)
-    if #near == 0 then return moment, i - 1 end
+  for a = from, to do
+    local moment = tonumber(ARGV[a])
+    local near = call('ZRANGEBYSCORE', key, '(' .. (moment - gap), '(' .. (moment + gap), 'LIMIT', 0, 1)
+    if #near == 0 then return ARGV[a], a - from end
   end
-  return nil
+  if from == to or call('ZCOUNT', key, not_before - gap, not_after + gap) <= CROWD then return nil end
+  local best, place
+  for a = from, to do
+    local far = distance(key, tonumber(ARGV[a]))
+    if not best or far > best then best, place = far, a end
+  end
+  return ARGV[place], place - from
 end
 
--- The user's moments in and around a window, for the caller to draw between.
-local function neighbours(user, gap, not_before, not_after)
-  local found = redis.call('ZRANGEBYSCORE', prefix .. user .. '_due',
-    not_before - gap, not_after + gap, 'WITHSCORES', 'LIMIT', 0, 1024)
+-- The user's moments in and around a window, for the caller to draw between; none after a first
+-- look at one candidate, which is worth another round trip before all of them are read.
+local function neighbours(user, gap, not_before, not_after, candidates)
+  if candidates == 1 then return {} end
+  local found = call('ZRANGEBYSCORE', prefix .. user .. '_due',
+    not_before - gap, not_after + gap, 'WITHSCORES', 'LIMIT', 0, CROWD)
   local moments = {}
   for i = 2, #found, 2 do moments[#moments + 1] = found[i] end
   return moments
@@ -78,20 +100,21 @@ end
 
 -- Enter the upcoming indexes and the lanes.
 local function to_upcoming(id, user, not_after, due, channels)
-  redis.call('ZADD', prefix .. user .. '_tasks', not_after, id)
-  redis.call('ZADD', prefix .. user .. '_due', due, id)
-  for channel in each_channel(channels) do redis.call('ZADD', lane_key(channel, user), due, id) end
+  local own = prefix .. user
+  call('ZADD', own .. '_tasks', not_after, id)
+  call('ZADD', own .. '_due', due, id)
+  for channel in each_channel(channels) do call('ZADD', lane_key(channel, user), due, id) end
 end
 
 -- Take every delivery that is not settled out of its lane and void whatever a worker holds of it.
 local function withdraw(id, user, channels)
   local task = task_key(id)
   for channel in each_channel(channels) do
-    local state = redis.call('HGET', task, 'state:' .. channel)
+    local state = call('HGET', task, 'state:' .. channel)
     if is_open(state) then
-      redis.call('ZREM', lane_key(channel, user), id)
-      redis.call('HSET', task, 'state:' .. channel, 'released')
-      if state == 'claimed' or state == 'sending' then redis.call('HINCRBY', task, 'token:' .. channel, 1) end
+      call('ZREM', lane_key(channel, user), id)
+      call('HSET', task, 'state:' .. channel, 'released')
+      if state == 'claimed' or state == 'sending' then call('HINCRBY', task, 'token:' .. channel, 1) end
     end
   end
 end

@@ -10,9 +10,9 @@ local answers = {}
 
 for a = 2, #ARGV, 3 do
   local id, channel, token = ARGV[a], ARGV[a + 1], ARGV[a + 2]
-  local known = redis.call('HMGET', task_key(id), 'state:' .. channel, 'token:' .. channel, 'username')
+  local known = call('HMGET', task_key(id), 'state:' .. channel, 'token:' .. channel, 'username')
   local mine = known[2] == token and (known[1] == 'claimed' or known[1] == 'sending')
-  if mine then redis.call('ZADD', lane_key(channel, known[3]), 'XX', now + lease, id) end
+  if mine then call('ZADD', lane_key(channel, known[3]), 'XX', now + lease, id) end
   answers[#answers + 1] = mine and 1 or 0
 end
 return answers

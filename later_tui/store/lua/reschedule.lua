@@ -8,24 +8,22 @@
 -- Returns  {'scheduled', due_at} | {'missing'} | {'stale'} | {'crowded', moment, …}
 
 local id, round = ARGV[1], ARGV[2]
-local not_before, not_after, gap = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local not_before, not_after, gap = ARGV[4], ARGV[5], ARGV[6]
 local first, count = tonumber(ARGV[7]), tonumber(ARGV[8])
 local task = task_key(id)
-local known = redis.call('HMGET', task, 'username', 'tasktype', 'round', 'due_at', 'state')
+local known = call('HMGET', task, 'username', 'tasktype', 'round', 'due_at', 'state')
 local user, old_channels = known[1], known[2]
 if not user then return { 'missing' } end
 if round ~= '' and tonumber(round) ~= tonumber(known[3] or 0) then return { 'stale' } end
 local channels = ARGV[3] ~= '' and ARGV[3] or old_channels
 
 -- Its own moment must not stand in its way.
-local own = redis.call('ZSCORE', prefix .. user .. '_due', id)
-if own then redis.call('ZREM', prefix .. user .. '_due', id) end
-local candidates = {}
-for i = 1, count do candidates[i] = tonumber(ARGV[8 + i]) end
-local due, position = choose(user, gap, candidates)
+local own = call('ZSCORE', prefix .. user .. '_due', id)
+if own then call('ZREM', prefix .. user .. '_due', id) end
+local due, position = choose(user, gap, not_before, not_after, 9, 8 + count)
 if not due then
-  local moments = neighbours(user, gap, not_before, not_after)
-  if own then redis.call('ZADD', prefix .. user .. '_due', own, id) end
+  local moments = neighbours(user, gap, not_before, not_after, count)
+  if own then call('ZADD', prefix .. user .. '_due', own, id) end
   return { 'crowded', unpack(moments) }
 end
 
@@ -36,11 +34,11 @@ for channel in each_channel(old_channels) do
 end
 local deletions = tonumber(ARGV[9 + count])
 for i = 1, deletions do gone[#gone + 1] = ARGV[9 + count + i] end
-redis.call('HDEL', task, unpack(gone))
-redis.call('HSET', task, 'due_at', due, 'round', tonumber(known[3] or 0) + 1, unpack(ARGV, 10 + count + deletions))
-if first + position > 0 then redis.call('HSET', task, 'pick', first + position) end
-redis.call('ZREM', prefix .. user .. '_past', id)
-redis.call('ZREM', prefix .. user .. '_unanswered', id)
+call('HDEL', task, unpack(gone))
+call('HSET', task, 'due_at', due, 'round', tonumber(known[3] or 0) + 1, unpack(ARGV, 10 + count + deletions))
+if first + position > 0 then call('HSET', task, 'pick', first + position) end
+call('ZREM', prefix .. user .. '_past', id)
+call('ZREM', prefix .. user .. '_unanswered', id)
 to_upcoming(id, user, not_after, due, channels)
 publish('changed', id, user, due, channels)
-return { 'scheduled', tostring(due) }
+return { 'scheduled', due }

@@ -13,7 +13,7 @@ local answers = {}
 local function sum_up(task, channels)
   local best
   for channel in each_channel(channels) do
-    local state = redis.call('HGET', task, 'state:' .. channel)
+    local state = call('HGET', task, 'state:' .. channel)
     if is_open(state) then return nil end
     if state == 'delivered' or (state == 'unknown' and best ~= 'delivered') or not best then best = state end
   end
@@ -23,39 +23,53 @@ end
 local function settle(id, channel, outcome, sent_at, retry_at, via, err, known)
   local user, channels, state = known[1], known[2], known[3]
   local task, lane = task_key(id), lane_key(channel, user)
-  if err ~= '' then redis.call('HSET', task, 'error:' .. channel, err)
-  else redis.call('HDEL', task, 'error:' .. channel) end
-  if sent_at ~= '' then redis.call('HSET', task, 'sent_at:' .. channel, sent_at, 'via:' .. channel, via) end
+  local changes = {}
+  local function set(field, value)
+    changes[#changes + 1] = field
+    changes[#changes + 1] = value
+  end
+  if err ~= '' then set('error:' .. channel, err)
+  elseif known[7] then call('HDEL', task, 'error:' .. channel) end
+  if sent_at ~= '' then
+    set('sent_at:' .. channel, sent_at)
+    set('via:' .. channel, via)
+  end
 
   if outcome == 'retry' or outcome == 'back' then
-    redis.call('HDEL', task, 'state:' .. channel)
-    if state == 'claimed' or state == 'sending' then redis.call('HDEL', task, 'state') end
-    redis.call('ZADD', lane, outcome == 'retry' and retry_at or known[6], id)
+    if #changes > 0 then call('HSET', task, unpack(changes)) end
+    call('HDEL', task, 'state:' .. channel)
+    if state == 'claimed' or state == 'sending' then call('HDEL', task, 'state') end
+    call('ZADD', lane, outcome == 'retry' and retry_at or known[6], id)
     if outcome == 'retry' then publish('retry', id, user, retry_at, channel) end
     return
   end
 
-  redis.call('HSET', task, 'state:' .. channel, outcome)
-  redis.call('ZREM', lane, id)
-  if not is_open(state) then
-    -- Another channel has settled the reminder already; a delivery betters what it is called.
-    if outcome == 'delivered' and (state == 'failed' or state == 'unknown') then
-      redis.call('HSET', task, 'state', 'delivered')
+  set('state:' .. channel, outcome)
+  call('ZREM', lane, id)
+  if is_open(state) then
+    local sum = 'delivered'
+    if outcome ~= 'delivered' then
+      call('HSET', task, unpack(changes))
+      changes = {}
+      sum = sum_up(task, channels)
     end
-  else
-    local sum = outcome == 'delivered' and 'delivered' or sum_up(task, channels)
     if sum then
-      redis.call('HSET', task, 'state', sum, 'settled_at', now)
+      set('state', sum)
+      set('settled_at', now)
       to_past(id, user, now, true)
     end
+  elseif outcome == 'delivered' and (state == 'failed' or state == 'unknown') then
+    -- Another channel has settled the reminder already; a delivery betters what it is called.
+    set('state', 'delivered')
   end
+  if #changes > 0 then call('HSET', task, unpack(changes)) end
   publish(outcome, id, user, nil, channel)
 end
 
 for a = 1, #ARGV, 8 do
   local id, channel, token, outcome = ARGV[a], ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]
-  local known = redis.call('HMGET', task_key(id), 'username', 'tasktype', 'state', 'state:' .. channel,
-    'token:' .. channel, 'due_at')
+  local known = call('HMGET', task_key(id), 'username', 'tasktype', 'state', 'state:' .. channel,
+    'token:' .. channel, 'due_at', 'error:' .. channel)
   local held = known[4] == 'sending' or (known[4] == 'claimed' and outcome ~= 'delivered' and outcome ~= 'unknown')
   if known[5] == token and held then
     settle(id, channel, outcome, ARGV[a + 4], ARGV[a + 5], ARGV[a + 6], ARGV[a + 7], known)

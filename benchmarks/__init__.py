@@ -1,0 +1,1 @@
+"""How fast, how punctual, how light and how safe `later` is; `python -m benchmarks` measures it."""
