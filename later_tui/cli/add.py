@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from later_tui.cli.keep import Keeper
     from later_tui.cli.parser import Parser
     from later_tui.domain.grammar import Options
+    from later_tui.domain.reminder import NewReminder
 
 _DESCRIPTION = """\
 Keep a thought. It comes back at a random moment of its window, which is the next two weeks unless
@@ -72,7 +73,8 @@ def run(argv: list[str]) -> int:
     )
     with keeper:
         if words and words != ["-"]:
-            keeper.keep(mended(" ".join(words)), time.time_ns() // 1_000_000)
+            now = time.time_ns() // 1_000_000
+            keeper.keep(keeper.plan(mended(" ".join(words)), now), now)
             return 0
         if not words and is_terminal(sys.stdin):
             raise BadInputError("there is no thought; write one: `later add call mum within 3d`")
@@ -88,15 +90,19 @@ def _keep_lines(keeper: "Keeper") -> int:
     if keeper.reminder_id is not None:
         raise BadInputError("--id names one thought; give that thought as words")
     seen, code = False, 0
-    for line in thoughts(sys.stdin.buffer):
-        seen = True
-        try:
-            if line.error is not None:
-                raise line.error
-            keeper.keep(line.text, time.time_ns() // 1_000_000)
-        except BadInputError as error:
-            complain(f"line {line.number}: {error}")
-            code = error.exit_code
+    for lines in thoughts(sys.stdin.buffer):
+        now = time.time_ns() // 1_000_000
+        news: list[NewReminder] = []
+        for line in lines:
+            seen = True
+            try:
+                if line.error is not None:
+                    raise line.error
+                news += keeper.plan(line.text, now)
+            except BadInputError as error:
+                complain(f"line {line.number}: {error}")
+                code = error.exit_code
+        keeper.keep(news, now)
     if not seen:
         raise BadInputError("there is no thought on standard input; expected one a line")
     return code

@@ -18,6 +18,8 @@ from later_tui.domain.reminder import NewReminder, Origin
 from later_tui.domain.wording import moment, when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from later_tui.store.records import Kept
     from later_tui.store.syncstore import SyncStore
 
@@ -54,32 +56,8 @@ class Keeper:
         self._trouble = ""
         self._waiting = 0
 
-    def keep(self, line: str, now: int) -> None:
-        """Keep one line at `now` (ms UTC) and print it. Raises BadInputError, OutsideError."""
-        for new in self._plan(line, now):
-            kept = self._add(new)
-            if self._as_json:
-                say_json(self._shape(new, kept))
-            else:
-                say(self._sentence(new, kept, now))
-
-    def _add(self, new: NewReminder) -> "Kept | None":
-        """Keep it in Redis; return None when it waits on this machine. Raises OutboxError."""
-        from later_tui.store.outbox import Outbox
-
-        kept = None
-        if not self._trouble:
-            try:
-                kept = self._open().add(new)
-            except OutsideError as error:
-                # Whatever is wrong there, the thought is safe here.
-                self._trouble = str(error)
-        if kept is None or kept.alone:
-            Outbox(self._settings.data_dir).keep(new)
-            self._waiting += 1
-        return kept
-
-    def _plan(self, line: str, now: int) -> tuple[NewReminder, ...]:
+    def plan(self, line: str, now: int) -> tuple[NewReminder, ...]:
+        """Return what one line at `now` (ms UTC) asks to keep. Raises BadInputError."""
         reading = self._settings.reading(now, self._known_channels(line))
         made = plan(
             read_with(line, self._options, reading),
@@ -97,6 +75,32 @@ class Keeper:
                 f"--id names one reminder, and these are {len(made)}; leave one out"
             )
         return (replace(made[0], id=self.reminder_id),)
+
+    def keep(self, news: "Sequence[NewReminder]", now: int) -> None:
+        """Keep reminders and print them. Raises BadInputError, OutboxError."""
+        for new, kept in zip(news, self._add(news), strict=True):
+            if self._as_json:
+                say_json(self._shape(new, kept))
+            else:
+                say(self._sentence(new, kept, now))
+
+    def _add(self, news: "Sequence[NewReminder]") -> "list[Kept | None]":
+        """Keep them in Redis; None for each that waits on this machine. Raises OutboxError."""
+        from later_tui.store.outbox import Outbox
+
+        kept: list[Kept | None] = [None] * len(news)
+        if not self._trouble:
+            try:
+                kept = list(self._open().add_many(news))
+            except OutsideError as error:
+                # Whatever is wrong there, the thoughts are safe here; what was kept after all is
+                # not kept twice.
+                self._trouble = str(error)
+        for new, one in zip(news, kept, strict=True):
+            if one is None or one.alone:
+                Outbox(self._settings.data_dir).keep(new)
+                self._waiting += 1
+        return kept
 
     def _known_channels(self, line: str) -> tuple[str, ...] | None:
         """Return the installed channels, if the line may name one: looking for them takes time."""

@@ -1,6 +1,7 @@
 """Thoughts from standard input, one a line."""
 
 from collections.abc import Iterator
+from io import BufferedReader
 from typing import BinaryIO, NamedTuple
 
 from later_tui.domain.errors import BadInputError
@@ -8,6 +9,8 @@ from later_tui.domain.inert import MAX_TEXT_BYTES
 
 _LONGEST = 4 * MAX_TEXT_BYTES
 """The most bytes of a line that are held in memory; its clauses come on top of its text."""
+
+_AT_ONCE = 1 << 16
 
 
 class Line(NamedTuple):
@@ -18,22 +21,37 @@ class Line(NamedTuple):
     error: BadInputError | None = None
 
 
-def thoughts(stream: BinaryIO) -> Iterator[Line]:
-    """Yield the lines that are not blank; bytes that are not UTF-8 become U+FFFD.
+def thoughts(stream: BinaryIO) -> Iterator[list[Line]]:
+    """Yield the lines that are not blank, as many at a time as there are without waiting.
 
-    A line that is far too long is passed over without being held.
+    Bytes that are not UTF-8 become U+FFFD. A line that is far too long is passed over without
+    being held.
     """
-    number = 0
-    while raw := stream.readline(_LONGEST + 1):
-        number += 1
-        if len(raw) > _LONGEST:
-            while raw and not raw.endswith(b"\n"):
-                raw = stream.readline(_LONGEST)
-            error = BadInputError(
-                f"the line is too long; at most {MAX_TEXT_BYTES:,} bytes are kept"
-            )
-            yield Line(number, "", error)
-            continue
-        text = raw.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip()
-        if text:
-            yield Line(number, text)
+    number, rest, too_long = 1, b"", False
+    while chunk := _read(stream):
+        *whole, rest = (rest + chunk).split(b"\n")
+        lines = []
+        for raw in whole:
+            lines.append(_line(number, raw, too_long=too_long))
+            number, too_long = number + 1, False
+        if len(rest) > _LONGEST:
+            rest, too_long = b"", True
+        if found := [line for line in lines if line.text or line.error]:
+            yield found
+    last = _line(number, rest, too_long=too_long)
+    if last.text or last.error:
+        yield [last]
+
+
+def _read(stream: BinaryIO) -> bytes:
+    """Return what there is, waiting only if there is nothing yet; empty at the end."""
+    if isinstance(stream, BufferedReader):
+        return stream.read1(_AT_ONCE)
+    return stream.read(_AT_ONCE)
+
+
+def _line(number: int, raw: bytes, *, too_long: bool) -> Line:
+    if too_long or len(raw) > _LONGEST:
+        error = BadInputError(f"the line is too long; at most {MAX_TEXT_BYTES:,} bytes are kept")
+        return Line(number, "", error)
+    return Line(number, raw.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip())

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from later_tui.domain.draw import nth, pick_apart
 from later_tui.domain.errors import (
     AmbiguousIdError,
     BadInputError,
@@ -16,6 +15,7 @@ from later_tui.domain.reminder import NewReminder, Reminder, State
 from later_tui.domain.window import Span, Window
 from later_tui.store.codec import BadRecordError, absent, decode, encode
 from later_tui.store.command import Arg, Call, Flow, command
+from later_tui.store.drawing import draw, draw_call
 from later_tui.store.keys import Keys
 from later_tui.store.records import Counts, Kept, Page, View
 from later_tui.store.scripts import script
@@ -26,9 +26,6 @@ AT_ONCE = 512
 REPLICA_MS = 500
 """How long an add waits for a replica, ms."""
 
-CANDIDATES = 8
-"""Draws that are tried in one round trip before the neighbours are asked for."""
-
 
 def add(keys: Keys, new: NewReminder, *, spread: bool = False) -> Flow[Kept]:
     """Keep a reminder; a second add of the same id changes nothing.
@@ -38,7 +35,7 @@ def add(keys: Keys, new: NewReminder, *, spread: bool = False) -> Flow[Kept]:
 
     Raises BadInputError if the id belongs to another user.
     """
-    reply = yield from _draw(
+    reply = yield from draw(
         keys, "add", _head(new), new.window, new.spans, new.seed, new.minimum_gap, encode(new)
     )
     word = reply[0].decode()
@@ -74,7 +71,7 @@ def add_many(keys: Keys, news: Sequence[NewReminder], *, spread: bool = False) -
 
 
 def _add_call(keys: Keys, new: NewReminder, picks: list[int]) -> Call:
-    return _draw_call(
+    return draw_call(
         keys,
         "add",
         _head(new),
@@ -89,54 +86,6 @@ def _add_call(keys: Keys, new: NewReminder, picks: list[int]) -> Call:
 
 def _head(new: NewReminder) -> list[Arg]:
     return [new.id, new.username, ",".join(new.channels)]
-
-
-def _draw_call(
-    keys: Keys,
-    name: str,
-    head: list[Arg],
-    window: Window,
-    spans: Sequence[Span],
-    seed: int,
-    gap: int,
-    picks: list[int],
-    tail: list[Arg],
-) -> Call:
-    moments: list[Arg] = [nth(spans, seed, pick) for pick in picks]
-    bounds = (window.not_before, window.not_after)
-    args = (*head, *bounds, gap, picks[0], len(picks), *moments, *tail)
-    return Call(script(name), keys.prefix, args)
-
-
-def _draw(
-    keys: Keys,
-    name: str,
-    head: list[Arg],
-    window: Window,
-    spans: Sequence[Span],
-    seed: int,
-    gap: int,
-    tail: list[Arg],
-) -> Flow[list[bytes]]:
-    """Run a script that takes the first of several draws that keeps the minimum gap.
-
-    Where none does it answers with the moments that stand in the way, and the draw is made between
-    them: as far apart as the window allows. Two that draw at once may come closer than the gap;
-    neither can be lost.
-    """
-    gap = 0 if window.exact else gap
-    # One candidate nearly always does; then several, at whose failure the neighbours are told.
-    picks: list[int] = [0]
-    while True:
-        [reply] = yield [_draw_call(keys, name, head, window, spans, seed, gap, picks, tail)]
-        if reply[0] != b"crowded":
-            result: list[bytes] = reply
-            return result
-        if len(picks) == 1:
-            picks = list(range(1, CANDIDATES + 1))
-            continue
-        pick, _ = pick_apart(spans, seed, [int(moment) for moment in reply[1:]], gap)
-        picks, gap = [pick], 0
 
 
 def get(keys: Keys, reminder_id: str) -> Flow[Reminder]:
@@ -289,7 +238,7 @@ def _anew(
     gap: int,
     tail: list[Arg],
 ) -> Flow[Reminder]:
-    reply = yield from _draw(keys, "reschedule", head, window, spans, seed, gap, tail)
+    reply = yield from draw(keys, "reschedule", head, window, spans, seed, gap, tail)
     word = reply[0].decode()
     if word == "missing":
         raise NotFoundError(f"there is no reminder {reminder_id}: `later list` shows their ids")

@@ -64,7 +64,7 @@ def test_bad_arguments_are_one_sentence_and_exit_code_2(later: Run, argv: list[s
     assert ended.err.startswith("later: ")
 
 
-@pytest.mark.parametrize("command", ["list", "status", "done x", "add x", "snooze x 20m"])
+@pytest.mark.parametrize("command", ["list", "status", "done x", "snooze x 20m"])
 def test_no_redis_at_the_address_is_one_sentence_and_exit_code_1(later: Run, command: str) -> None:
     ended = later(*command.split(), "--redis", "redis://user:sesame@127.0.0.1:1/0")
     assert (ended.code, ended.out, len(ended.err.splitlines())) == (1, "", 1)
