@@ -27,6 +27,8 @@ class Notification:
     message_id: str
     """The same in every attempt, so that a receiver can see a repetition."""
     username: str
+    count: int = 1
+    """How many reminders it stands for; more than one make a digest, which is not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class ChannelContext:
     """The table `[channel.NAME]` of the configuration."""
     on_answer: Callable[[str, Answer, int], Awaitable[None]] = _unheard
     """Called with (reminder id, answer, round) when the person answers on the channel."""
+    on_open: Callable[[], None] | None = None
+    """Called when the person wants to see the list that a digest stands for. None: no app runs."""
     toast: Callable[[Notification], bool] | None = None
     """The app's own toast; True when it is on a screen. None where no app runs."""
     terminal: Callable[[str], None] | None = None

@@ -9,7 +9,7 @@ from later_tui.domain.wording import before, lateness, moment
 _OUTCOMES = {
     State.DONE: "done",
     State.RELEASED: "let go",
-    State.DELIVERED: "unanswered",
+    State.DELIVERED: "delivered",
     State.FAILED: "failed",
     State.UNKNOWN: "may have been sent",
 }

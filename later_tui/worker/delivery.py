@@ -76,9 +76,9 @@ class Delivery:
                 clock.saw(armed.now)
                 await asyncio.sleep((armed.early_ms - ARM_BEFORE_MS + 1) / 1000)
         except OutsideError as error:
-            # Whether it was armed is not known. Nothing was sent: the lease runs out by itself.
+            # Whether it was armed is not known; that nothing was sent is.
             logger.warning("%s was not sent: %s", self.claim.reminder_id, error)
-            return None
+            return Settlement(self.held, Outcome.BACK)
         if not armed.ok:
             logger.info("%s on %s is not ours any more", self.claim.reminder_id, self.held.channel)
             return None

@@ -23,8 +23,10 @@ from later_tui.store.claims import (
     Settlement,
     WorkerInfo,
 )
+from later_tui.store.keys import PERSONAL
 from later_tui.store.outbox import Outbox
 from later_tui.worker.batch import Batcher
+from later_tui.worker.crowd import Crowd
 from later_tui.worker.delivery import ARM_BEFORE_MS, Delivery, Tools
 from later_tui.worker.lanes import Lanes
 from later_tui.worker.pool import Pool
@@ -66,7 +68,11 @@ class Worker:
         self._status_due: asyncio.TimerHandle | None = None
         self._state, self._trouble = WorkerState.STARTING, ""
         self._stopping = asyncio.Event()
-        self._lanes = Lanes(channels, self._lanes_changed)
+        gathered = {
+            name: Crowd(channel) if name in PERSONAL else channel
+            for name, channel in channels.items()
+        }
+        self._lanes = Lanes(gathered, self._lanes_changed)
         self._pool = Pool(settings.worker.max_workers, self._pool_changed)
         self._scheduler = Scheduler(self._lanes, settings.worker.wakeup_before_ms, self._tell)
         self._info = WorkerInfo(

@@ -93,6 +93,6 @@ def build(context: ChannelContext) -> Desktop:
         rungs += [Native(context.on_answer), Plain(None)]
     else:
         service = NotificationService()
-        rungs += [PopUp(service, context.on_answer, options.stay), Plain(service)]
+        rungs += [PopUp(service, context.on_answer, options.stay, context.on_open), Plain(service)]
     rungs += [Terminal(context.terminal, options.terminal), Toast(context.toast)]
     return Desktop(rungs)

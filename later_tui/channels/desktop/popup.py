@@ -29,6 +29,9 @@ BUTTONS = (
 )
 """No action is called "default": a click on the pop-up itself answers nothing."""
 
+OPEN = "open"
+"""The only button of a digest."""
+
 _GLANCE = 2.0
 """How long looking at the service or taking a pop-up away may take, s."""
 _SILENT = "the notification service does not answer"
@@ -53,9 +56,11 @@ class PopUp:
         service: NotificationService,
         on_answer: Callable[[str, Answer, int], Awaitable[None]],
         stay: bool = True,
+        on_open: Callable[[], None] | None = None,
     ) -> None:
         self._service = service
         self._on_answer = on_answer
+        self._on_open = on_open
         self._expire = NEVER if stay else AS_OTHERS
         self._shown = Shown()
         self._calls: dict[str, _Call] = {}
@@ -149,22 +154,29 @@ class PopUp:
             summary, body = words.line(notification), ""
         elif "body-markup" in abilities:
             body = escape(body, quote=False)
-        buttons = "actions" in abilities
+        buttons = self._buttons(notification) if "actions" in abilities else ()
         earlier = self._shown.of(notification.reminder_id)
         handle = await self._service.notify(
             owner,
             summary,
             body,
-            BUTTONS if buttons else (),
+            buttons,
             replaces=earlier[-1].handle if earlier else None,
             expire=self._expire,
         )
-        pop = Pop(handle, notification.reminder_id, notification.round, summary, body, buttons)
+        pop = Pop(
+            handle, notification.reminder_id, notification.round, summary, body, bool(buttons)
+        )
         if call.unwanted:
             await self._close(pop)
         else:
             self._shown.add(pop)
         return pop
+
+    def _buttons(self, notification: Notification) -> tuple[tuple[str, str], ...]:
+        if notification.count == 1:
+            return BUTTONS
+        return ((OPEN, "Show them"),) if self._on_open else ()
 
     async def _close(self, pop: Pop) -> None:
         try:
@@ -193,6 +205,8 @@ class PopUp:
         self._shown.close(handle)
 
     def _pressed(self, handle: Handle, key: str) -> None:
+        if key == OPEN and self._on_open is not None:
+            self._on_open()
         if key not in {button for button, _label in BUTTONS}:
             return
         if pop := self._shown.take(handle):

@@ -18,6 +18,8 @@ LINE_LIMIT = 400
 
 def title(notification: Notification) -> str:
     """Return the title: the postmark, and how late it is. Never begins with a dash or digit."""
+    if notification.count > 1:
+        return f"later · {notification.count} reminders came back while you were away"
     now = notification.due_at + notification.lateness_ms
     words = f"later · from you, {ago(now - notification.origin.created_at)}"
     lateness = late(notification.lateness_ms)

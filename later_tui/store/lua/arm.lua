@@ -13,8 +13,10 @@ local answers = { now }
 for a = 3, #ARGV, 3 do
   local id, channel, token = ARGV[a], ARGV[a + 1], ARGV[a + 2]
   local task = task_key(id)
-  local known = call('HMGET', task, 'due_at', 'state', 'state:' .. channel, 'token:' .. channel, 'username',
+  local known = read(id, 'due_at', 'state', 'state:' .. channel, 'token:' .. channel, 'username',
     'attempt:' .. channel)
+  local whole = known and known[5] and tonumber(known[1]) and tonumber(known[6] or 0)
+  if not whole then known = {} end
   local lane = lane_key(channel, known[5] or '')
   local expiry = tonumber(call('ZSCORE', lane, id) or 0)
   local answer = 'ok'

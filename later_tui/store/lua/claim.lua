@@ -24,13 +24,13 @@ local function settle_unknown(lane, id, channel, record)
   call('ZREM', lane, id)
   call('HSET', task_key(id), 'state:' .. channel, 'unknown', 'error:' .. channel,
     'the worker stopped while it was being sent')
+  publish('unknown', id, user, nil, channel)
   for other in each_channel(channels) do
     local state = call('HGET', task_key(id), 'state:' .. other)
     if state == 'delivered' or is_open(state) then return end
   end
   call('HSET', task_key(id), 'state', 'unknown', 'settled_at', now)
   to_past(id, user, now, true)
-  publish('unknown', id, user, nil, channels)
 end
 
 local function claim(lane, id, channel, score, record)
@@ -51,7 +51,12 @@ for a = 5, #ARGV, 2 do
   local lane = lane_key(channel, own_user)
   local live = 0 -- leases that end within the wake-up time but have not ended: passed over
   while #claims < want do
-    local found = call('ZRANGEBYSCORE', lane, '-inf', horizon, 'WITHSCORES', 'LIMIT', live, want - #claims)
+    local found = redis.pcall('ZRANGEBYSCORE', lane, '-inf', horizon, 'WITHSCORES', 'LIMIT', live, want - #claims)
+    if found.err then
+      -- Something else has the lane's name: it is kept under another one.
+      call('RENAME', lane, prefix .. 'damaged:' .. channel)
+      break
+    end
     if #found == 0 then break end
     for i = 1, #found, 2 do
       local id, score = found[i], tonumber(found[i + 1])
@@ -59,8 +64,11 @@ for a = 5, #ARGV, 2 do
         'token:' .. channel, 'state')
       if record.err then
         set_aside(lane, id, record.err)
-      elseif not (record[1] and record[2] and tonumber(record[3])) then
+      elseif not (record[1] and record[2] and tonumber(record[3]) and tonumber(record[5] or 0)) then
         set_aside(lane, id, 'the record is missing or damaged')
+      elseif lane_key(channel, record[1]) ~= lane then
+        call('ZREM', lane, id)
+        call('ZADD', lane_key(channel, record[1]), score, id)
       else
         local state = record[4]
         local held = state == 'claimed' or state == 'sending'

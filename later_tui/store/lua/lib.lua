@@ -36,6 +36,12 @@ local function lane_key(channel, user)
   return prefix .. 'tasks:' .. channel
 end
 
+-- Fields of a record, or nil where there is no record to read: nobody's fault stops the others.
+local function read(id, ...)
+  local found = redis.pcall('HMGET', task_key(id), ...)
+  return not found.err and found or nil
+end
+
 local function each_channel(csv) return string.gmatch(csv, '[^,]+') end
 
 local function is_open(state) return not state or state == 'scheduled' or state == 'claimed' or state == 'sending' end

@@ -10,8 +10,8 @@ local answers = {}
 
 for a = 2, #ARGV, 3 do
   local id, channel, token = ARGV[a], ARGV[a + 1], ARGV[a + 2]
-  local known = call('HMGET', task_key(id), 'state:' .. channel, 'token:' .. channel, 'username')
-  local mine = known[2] == token and (known[1] == 'claimed' or known[1] == 'sending')
+  local known = read(id, 'state:' .. channel, 'token:' .. channel, 'username') or {}
+  local mine = known[3] and known[2] == token and (known[1] == 'claimed' or known[1] == 'sending')
   if mine then call('ZADD', lane_key(channel, known[3]), 'XX', now + lease, id) end
   answers[#answers + 1] = mine and 1 or 0
 end

@@ -20,6 +20,16 @@ local function sum_up(task, channels)
   return best
 end
 
+-- What the reminder is again, when one delivery goes back to its lane: what its others are.
+local function go_back(task, channels)
+  local most
+  for channel in each_channel(channels) do
+    local state = call('HGET', task, 'state:' .. channel)
+    if state == 'sending' or (state == 'claimed' and not most) then most = state end
+  end
+  if most then call('HSET', task, 'state', most) else call('HDEL', task, 'state') end
+end
+
 local function settle(id, channel, outcome, sent_at, retry_at, via, err, known)
   local user, channels, state = known[1], known[2], known[3]
   local task, lane = task_key(id), lane_key(channel, user)
@@ -38,8 +48,8 @@ local function settle(id, channel, outcome, sent_at, retry_at, via, err, known)
   if outcome == 'retry' or outcome == 'back' then
     if #changes > 0 then call('HSET', task, unpack(changes)) end
     call('HDEL', task, 'state:' .. channel)
-    if state == 'claimed' or state == 'sending' then call('HDEL', task, 'state') end
-    call('ZADD', lane, outcome == 'retry' and retry_at or known[6], id)
+    if state == 'claimed' or state == 'sending' then go_back(task, channels) end
+    call('ZADD', lane, outcome == 'retry' and retry_at or tonumber(known[6]) or now, id)
     if outcome == 'retry' then publish('retry', id, user, retry_at, channel) end
     return
   end
@@ -68,9 +78,12 @@ end
 
 for a = 1, #ARGV, 8 do
   local id, channel, token, outcome = ARGV[a], ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]
-  local known = call('HMGET', task_key(id), 'username', 'tasktype', 'state', 'state:' .. channel,
+  local known = read(id, 'username', 'tasktype', 'state', 'state:' .. channel,
     'token:' .. channel, 'due_at', 'error:' .. channel)
+  if not (known and known[1] and known[2]) then known = {} end
   local held = known[4] == 'sending' or (known[4] == 'claimed' and outcome ~= 'delivered' and outcome ~= 'unknown')
+  -- Set to unknown when the lease ended, and now its worker says that it was sent after all.
+  held = held or (known[4] == 'unknown' and outcome == 'delivered')
   if known[5] == token and held then
     settle(id, channel, outcome, ARGV[a + 4], ARGV[a + 5], ARGV[a + 6], ARGV[a + 7], known)
     answers[#answers + 1] = 'ok'

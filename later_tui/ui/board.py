@@ -1,0 +1,53 @@
+"""What is known of Redis, the worker and the counts, kept in one place and shown at the top."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from later_tui.store.records import Counts, View
+from later_tui.ui.shelf import totals
+from later_tui.ui.status import Facts, Here, status_parts
+from later_tui.widgets.status_bar import StatusBar
+from later_tui.widgets.view_tabs import Tab, ViewTabs
+
+UNKNOWN = tuple(Tab(view, view.capitalize()) for view in View)
+
+
+class Board:
+    """The status line and the tabs' counts."""
+
+    def __init__(self, bar: StatusBar, tabs: ViewTabs) -> None:
+        self._bar = bar
+        self._tabs = tabs
+        self._facts = Facts()
+
+    @property
+    def facts(self) -> Facts:
+        """What is known now."""
+        return self._facts
+
+    def opened(self, place: str) -> None:
+        """Redis can be used, and is at `place`."""
+        self._show(replace(self._facts, trouble="", place=place))
+
+    def lost(self, reason: str) -> None:
+        """Redis cannot be used, for `reason`."""
+        self._show(replace(self._facts, trouble=reason))
+
+    def here(self, here: Here) -> None:
+        """The worker in this app says `here`."""
+        self._show(replace(self._facts, here=here))
+
+    def count(self, counts: Counts, hosts: Iterable[str]) -> None:
+        """The lists are that long, and workers are alive on `hosts`."""
+        elsewhere = tuple(sorted(set(hosts)))
+        self._show(replace(self._facts, upcoming=counts.upcoming, elsewhere=elsewhere))
+        self._tabs.show(
+            [
+                Tab(view, view.capitalize(), total, view is View.UNANSWERED and total > 0)
+                for view, total in totals(counts)
+            ]
+        )
+
+    def _show(self, facts: Facts) -> None:
+        self._facts = facts
+        self._bar.show(status_parts(facts))

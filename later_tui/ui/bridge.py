@@ -1,0 +1,110 @@
+"""From the store's events to the screens' messages: opening, following, reconnecting."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from later_tui.domain.errors import LaterError
+from later_tui.ui.session import Session
+
+if TYPE_CHECKING:
+    from later_tui.config.settings import Settings
+    from later_tui.store.asyncstore import Store
+    from later_tui.store.claims import Event, ServerInfo
+
+OpenStore = Callable[["Settings"], Awaitable["Store"]]
+
+BLOCK_MS = 15_000
+"""How long one read of the events waits."""
+FIRST_WAIT, LONGEST_WAIT = 0.2, 2.0
+"""Seconds between attempts to reach Redis; the promise is to be back within five."""
+
+
+class StoreOpened(Message):
+    """Redis can be used (again); whatever was shown before may be old."""
+
+    def __init__(self, server: "ServerInfo") -> None:
+        self.server = server
+        super().__init__()
+
+
+class StoreLost(Message):
+    """Redis cannot be used; `reason` is a sentence."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__()
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, StoreLost)
+
+
+class Happened(Message):
+    """Something changed in the store. A flood of these folds into one; `take` gives all of it."""
+
+    def __init__(self, bridge: "Bridge") -> None:
+        self._bridge = bridge
+        super().__init__()
+
+    def take(self) -> "list[Event]":
+        """Return the events that nobody has taken yet, oldest first."""
+        return self._bridge.take()
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, Happened)
+
+
+class Bridge:
+    """Follows the store for as long as `run` runs."""
+
+    def __init__(
+        self, session: Session, open_store: OpenStore, post: Callable[[Message], object]
+    ) -> None:
+        self._session = session
+        self._open = open_store
+        self._post = post
+        self._untaken: list[Event] = []
+
+    async def run(self) -> None:
+        """Open the store and post what happens in it, until cancelled."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                store = await self._opened()
+                after, server = await store.last_event(), await store.server()
+                wait = FIRST_WAIT
+                self._session.trouble = ""
+                self._post(StoreOpened(server))
+                while True:
+                    after, events = await store.events(after, BLOCK_MS)
+                    self._receive(events)
+            except LaterError as error:
+                self._session.trouble = str(error)
+                self._post(StoreLost(str(error)))
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+    def take(self) -> "list[Event]":
+        """Return the events that were received since the last call."""
+        events, self._untaken = self._untaken, []
+        return events
+
+    async def aclose(self) -> None:
+        """Close the store, if it was opened."""
+        store, self._session.opened = self._session.opened, None
+        if store is not None:
+            await store.aclose()
+
+    async def _opened(self) -> "Store":
+        if self._session.opened is None:
+            self._session.opened = await self._open(self._session.settings)
+        return self._session.opened
+
+    def _receive(self, events: "tuple[Event, ...]") -> None:
+        user = self._session.settings.user
+        ours = [event for event in events if event.username in ("", user)]
+        if ours:
+            self._untaken += ours
+            self._post(Happened(self))

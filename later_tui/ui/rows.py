@@ -1,0 +1,56 @@
+"""From a reminder to the row a list shows of it, for each of the three views. Pure."""
+
+from zoneinfo import ZoneInfo
+
+from later_tui.domain.reminder import Reminder, State
+from later_tui.domain.wording import ago, before
+from later_tui.store.records import View
+from later_tui.ui.wording import day, kept_text, late_text
+from later_tui.widgets.row import Row, RowTone
+
+_ENDS = {
+    State.DONE: ("✓ done", RowTone.GOOD),
+    State.RELEASED: ("○ let go", RowTone.SOFT),
+    State.DELIVERED: ("● delivered", RowTone.PLAIN),
+    State.FAILED: ("✗ failed", RowTone.BAD),
+    State.UNKNOWN: ("? unsure", RowTone.WARN),
+}
+
+
+def row_of(reminder: Reminder, view: View, now: int, zone: ZoneInfo) -> Row:
+    """Return what the list of `view` shows of `reminder`; the drawn moment is never in it."""
+    return (
+        _upcoming(reminder, now, zone)
+        if view is View.UPCOMING
+        else _settled(reminder, view, now, zone)
+    )
+
+
+def _upcoming(reminder: Reminder, now: int, zone: ZoneInfo) -> Row:
+    lead, tone = before(reminder.window, now, zone), RowTone.PLAIN
+    if reminder.state in (State.CLAIMED, State.SENDING):
+        lead, tone = "now", RowTone.OPEN
+    elif reminder.window.not_after <= now:
+        lead, tone = "overdue", RowTone.WARN
+    return Row(
+        key=reminder.id,
+        text=reminder.text,
+        lead=lead,
+        tone=tone,
+        note=" ".join(f"#{tag}" for tag in reminder.tags),
+        end=", ".join(reminder.channels),
+    )
+
+
+def _settled(reminder: Reminder, view: View, now: int, zone: ZoneInfo) -> Row:
+    at = reminder.settled_at if reminder.settled_at is not None else reminder.due_at
+    mark, tone = _ENDS.get(reminder.state, ("", RowTone.PLAIN))
+    return Row(
+        key=reminder.id,
+        text=reminder.text,
+        lead=day(at, now, zone) if view is View.PAST else ago(max(now - at, 0)),
+        mark=mark,
+        tone=tone,
+        note=kept_text(reminder.origin, now),
+        end=late_text(reminder),
+    )

@@ -1,0 +1,76 @@
+"""`later`: runs the app on the terminal, and says on leaving what waits."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from later_tui.ui.app import LaterApp
+from later_tui.ui.session import Session
+from later_tui.widgets.cells import clean_lines
+
+if TYPE_CHECKING:
+    from later_tui.config.settings import Settings
+    from later_tui.store.asyncstore import Store
+
+
+def run(settings: "Settings") -> int:
+    """Run the app until it is left; return the exit code."""
+    return asyncio.run(_run(settings))
+
+
+async def open_lazily(settings: "Settings") -> "Store":
+    """Open the store; its client is imported in a thread, so that keys are answered meanwhile."""
+    await asyncio.to_thread(__import__, "later_tui.store.asyncstore")
+    from later_tui.store import open_store
+
+    return await open_store(settings)
+
+
+def farewell(upcoming: int | None, unkept: str) -> str:
+    """Return what is said after the app has been left; empty if there is nothing to say."""
+    lines = []
+    if upcoming:
+        what = "1 reminder waits" if upcoming == 1 else f"{upcoming} reminders wait"
+        lines.append(f"{what} for the next start of later (or of later worker).")
+    if unkept:
+        lines.append(f"Not kept, as you did not press Enter: {clean_lines(unkept)}")
+    return "\n".join(lines)
+
+
+async def _run(settings: "Settings") -> int:
+    app = LaterApp(Session(settings, socket.gethostname(), _folder()), open_lazily)
+    _leave_on_signals(app)
+    try:
+        await app.run_async()
+    finally:
+        await app.aclose()
+    if words := farewell(app.main.upcoming, app.main.unkept):
+        # The terminal may be gone: then there is nobody to tell.
+        with contextlib.suppress(OSError):
+            sys.stdout.write(f"{words}\n")
+            sys.stdout.flush()
+    return app.return_code or 0
+
+
+def _leave_on_signals(app: LaterApp) -> None:
+    """Leave as by the key when the terminal is closed or the process is asked to end."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        if number := getattr(signal, name, None):
+            # Not every platform's loop can; there the default stays.
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(number, app.exit)
+
+
+def _folder() -> str:
+    """Return the current folder as a postmark names it, with ~ for the person's home."""
+    try:
+        here, home = Path.cwd(), os.path.expanduser("~")  # noqa: PTH111 - Path.home() may raise
+    except OSError:
+        return ""
+    return f"~/{here.relative_to(home)}" if here.is_relative_to(home) else str(here)

@@ -1,0 +1,34 @@
+"""Reading when a snoozed reminder comes back. Pure."""
+
+from later_tui.domain.duration import read_duration
+from later_tui.domain.errors import GrammarError
+from later_tui.domain.grammar import Options, Reading, read_with
+
+_LEADING = ("in ", "at ", "on ", "until ")
+
+
+def read_until(text: str, reading: Reading) -> int:
+    """Return the moment that a length ("20m") or a time ("18:00", "fri 9:00") names, ms UTC.
+
+    Raises GrammarError with what would work.
+    """
+    words = text.strip()
+    for lead in _LEADING:
+        words = words.removeprefix(lead)
+    attempts = [Options(in_=words)] if _is_length(words) else [Options(at=words), Options(on=words)]
+    problems: list[GrammarError] = []
+    for options in attempts:
+        try:
+            return read_with("snooze", options, reading).window.not_after
+        except GrammarError as error:
+            problems.append(error)
+    sentence = str(problems[0]).removeprefix("--in: ").removeprefix("--at: ")
+    raise GrammarError(sentence.replace('"--at ', '"').replace('"--in ', '"'))
+
+
+def _is_length(words: str) -> bool:
+    try:
+        read_duration(words)
+    except GrammarError:
+        return False
+    return True

@@ -1,0 +1,73 @@
+"""What the status line says, from what is known. Pure, and never more hopeful than the facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from later_tui.widgets.status_bar import Part, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The worker inside this app; `state` is empty when the app runs none."""
+
+    state: str = ""
+    """starting, working, no store or stopped"""
+    busy: int = 0
+    slots: int = 0
+    saturated: bool = False
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    """channel -> why it cannot deliver now"""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the status line is made from."""
+
+    upcoming: int | None = None
+    """How many reminders are to come; None while that is not known."""
+    place: str = ""
+    """"embedded", or Redis's address without secrets; empty before it was reached."""
+    trouble: str = ""
+    """Why Redis cannot be used now; empty while it can."""
+    here: Here = Here()
+    elsewhere: tuple[str, ...] = ()
+    """The hosts on which other workers are alive."""
+
+
+def status_parts(facts: Facts) -> tuple[Part, ...]:
+    """Return the pieces of the status line."""
+    return tuple(part for part in (_kept(facts), *_worker(facts), _place(facts)) if part.text)
+
+
+def _kept(facts: Facts) -> Part:
+    if facts.upcoming is None:
+        return Part("")
+    words = f"{facts.upcoming:,} kept for you".replace(",", " ")
+    return Part(words, Tone.STRONG, 2)
+
+
+def _worker(facts: Facts) -> list[Part]:
+    here = facts.here
+    parts = [Part(f"{name} waits: {why}", Tone.WARN, 4) for name, why in here.waiting.items()]
+    if here.saturated:
+        parts.insert(0, Part(f"all {here.slots} slots busy", Tone.WARN, 4))
+    if facts.trouble:
+        return []
+    if here.state == "working":
+        busy = f", sending {here.busy}" if here.busy else ""
+        return [*parts, Part(f"worker ● here{busy}", Tone.GOOD, 1)]
+    if facts.elsewhere:
+        host = facts.elsewhere[0]
+        more = f" and {len(facts.elsewhere) - 1} more" if len(facts.elsewhere) > 1 else ""
+        return [*parts, Part(f"worker ● on {host}{more}", Tone.GOOD, 1)]
+    if here.state == "starting" or (here.state and not facts.place):
+        return [*parts, Part("worker ◌ starting", Tone.QUIET, 1)]
+    if not facts.place:
+        return parts
+    return [*parts, Part("no worker: nothing comes back until one runs", Tone.WARN, 5)]
+
+
+def _place(facts: Facts) -> Part:
+    if facts.trouble:
+        return Part("no Redis: trying again…", Tone.BAD, 9)
+    return Part(facts.place or "opening…", Tone.QUIET, 0)

@@ -1,0 +1,105 @@
+"""The two themes of `later`: lamplight on ink, and ink on paper.
+
+Every colour that carries text keeps a contrast of 4.5 to 1 (WCAG 2.2, AA) on every ground it is
+put on; a test computes it.
+"""
+
+from textual.theme import Theme
+
+LATER_DARK = Theme(
+    name="later-dark",
+    dark=True,
+    primary="#f0b072",
+    secondary="#a9b7ee",
+    accent="#f2c9a0",
+    success="#8fd0ac",
+    warning="#ecc96f",
+    error="#f0929a",
+    foreground="#dfe1ea",
+    background="#12141c",
+    surface="#191c27",
+    panel="#171a24",
+    variables={
+        "boost": "#252a3a",
+        "text": "#dfe1ea",
+        "text-muted": "#959bb3",
+        "text-disabled": "#6d7389",
+        "border": "#f0b072",
+        "border-blurred": "#363c50",
+        "block-cursor-background": "#252a3a",
+        "block-cursor-foreground": "#dfe1ea",
+        "block-cursor-text-style": "bold",
+        "input-cursor-background": "#f0b072",
+        "input-cursor-foreground": "#12141c",
+        "input-selection-background": "#4a3d31",
+        "scrollbar": "#2c3245",
+        "scrollbar-hover": "#434b66",
+        "scrollbar-active": "#f0b072",
+        "scrollbar-background": "#12141c",
+        "scrollbar-background-hover": "#12141c",
+        "scrollbar-background-active": "#12141c",
+        "scrollbar-corner-color": "#12141c",
+        "screen-selection-background": "#4a3d31",
+    },
+)
+
+LATER_LIGHT = Theme(
+    name="later-light",
+    dark=False,
+    primary="#96450f",
+    secondary="#40509f",
+    accent="#8a4b12",
+    success="#25684a",
+    warning="#7d5300",
+    error="#a92f3c",
+    foreground="#2a2833",
+    background="#faf7f1",
+    surface="#f3eee5",
+    panel="#f4efe6",
+    variables={
+        "boost": "#ebe3d6",
+        "text": "#2a2833",
+        "text-muted": "#645f70",
+        "text-disabled": "#8c8795",
+        "border": "#96450f",
+        "border-blurred": "#d3c8b7",
+        "block-cursor-background": "#ebe3d6",
+        "block-cursor-foreground": "#2a2833",
+        "block-cursor-text-style": "bold",
+        "input-cursor-background": "#96450f",
+        "input-cursor-foreground": "#faf7f1",
+        "input-selection-background": "#f0d9bf",
+        "scrollbar": "#ddd3c3",
+        "scrollbar-hover": "#c6b9a4",
+        "scrollbar-active": "#96450f",
+        "scrollbar-background": "#faf7f1",
+        "scrollbar-background-hover": "#faf7f1",
+        "scrollbar-background-active": "#faf7f1",
+        "scrollbar-corner-color": "#faf7f1",
+        "screen-selection-background": "#f0d9bf",
+    },
+)
+
+THEMES = (LATER_DARK, LATER_LIGHT)
+INKS = ("primary", "secondary", "accent", "success", "warning", "error", "foreground")
+"""What text is written in, besides the variables `text` and `text-muted`."""
+GROUNDS = ("background", "surface", "panel", "boost")
+"""What text is written on."""
+
+
+def other(name: str) -> str:
+    """Return the light theme's name for any dark one of ours, and the dark one's otherwise."""
+    return LATER_LIGHT.name if name == LATER_DARK.name else LATER_DARK.name
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours `#rrggbb`, 1 to 21 (WCAG 2.2, 1.4.3)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of `#rrggbb` (WCAG 2.2, "relative luminance")."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return sum(s * weight for s, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))

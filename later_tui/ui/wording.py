@@ -1,0 +1,133 @@
+"""Words that only the screens use: odds, postmarks, days, how a reminder ended. Pure."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from later_tui.domain.duration import read_duration
+from later_tui.domain.errors import GrammarError
+from later_tui.domain.odds import chance_before
+from later_tui.domain.reminder import Delivery, Origin, Reminder, State
+from later_tui.domain.window import Span, Window
+from later_tui.domain.wording import DAYS, MONTHS, ago, lateness, moment, span_text
+
+_MINUTE = 60_000
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+
+
+def window_chip(window: Window, now: int, zone: ZoneInfo) -> str:
+    """Return a window as it is read back while it is typed: length and end, or the moment."""
+    if window.exact:
+        return f"at {moment(window.not_after, now, zone)}"
+    end = moment(window.not_after, now, zone).removesuffix(" 00:00")
+    if window.not_before - now >= _MINUTE:
+        return f"after {moment(window.not_before, now, zone)}, before {end}"
+    return f"within {span_text(window.length)}, before {end}"
+
+
+def odds_line(spans: Sequence[Span], now: int, zone: ZoneInfo) -> str:
+    """Return one telling chance of the draw: "62 % by tomorrow"; empty if none tells much.
+
+    Of the nights, weeks and months ahead, the one whose chance is nearest to a half is told.
+    """
+    told = [(chance_before(spans, at), words) for at, words in _marks(now, zone)]
+    telling = [(chance, words) for chance, words in told if 0.05 <= chance <= 0.95]
+    if not telling:
+        return ""
+    chance, words = min(telling, key=lambda one: abs(one[0] - 0.5))
+    return f"{round(chance * 100)} % {words}"
+
+
+def every_text(every: str) -> str:
+    """Return a period (as the grammar writes it) in words: "every week", "every 3 days"."""
+    try:
+        length = read_duration(every)
+    except GrammarError:
+        return f"every {every}"
+    if length.months:
+        return f"every {every}" if length.months > 1 else "every month"
+    return f"every {span_text(length.ms).removeprefix('1 ')}"
+
+
+def postmark(origin: Origin, now: int, here: str) -> str:
+    """Return where a thought comes from: "from you, 19 days ago, in ~/src/foo".
+
+    The host is named when it is not `here`.
+    """
+    parts = ["from you", ago(max(now - origin.created_at, 0))]
+    if origin.folder:
+        parts.append(f"in {origin.folder}")
+    words = ", ".join(parts)
+    return f"{words} on {origin.host}" if origin.host and origin.host != here else words
+
+
+def kept_text(origin: Origin, now: int) -> str:
+    """Return how long ago a thought was kept, and where, in short: "kept 19 days ago, ~/src"."""
+    since = f"kept {ago(max(now - origin.created_at, 0))}"
+    return f"{since}, {origin.folder}" if origin.folder else since
+
+
+def day(ms: int, now: int, zone: ZoneInfo) -> str:
+    """Return the day of a moment: "today", "yesterday", "Mon 16 Nov", "16 Nov 2025"."""
+    local, today = _local(ms, zone).date(), _local(now, zone).date()
+    back = (today - local).days
+    if back in (0, 1):
+        return ("today", "yesterday")[back]
+    date = f"{local.day} {MONTHS[local.month - 1]}"
+    return f"{DAYS[local.weekday()]} {date}" if local.year == today.year else f"{date} {local.year}"
+
+
+def ahead(ms: int) -> str:
+    """Return how far ahead something is, given the ms until then: "in 3 days"."""
+    return f"in {span_text(ms)}"
+
+
+def late_text(reminder: Reminder) -> str:
+    """Return a reminder's lateness in words, or nothing if it was never sent."""
+    return "" if reminder.lateness is None else lateness(reminder.lateness)
+
+
+def delivery_text(delivery: Delivery, due_at: int) -> str:
+    """Return what came of a delivery: "delivered (pop-up), on time", "failed: no such user"."""
+    via = f" ({delivery.via})" if delivery.via else ""
+    late = "" if delivery.sent_at is None else f", {lateness(delivery.sent_at - due_at)}"
+    why = f": {delivery.error}" if delivery.error else ""
+    tries = f" after {delivery.attempt} attempts" if delivery.attempt > 1 else ""
+    match delivery.state:
+        case State.DELIVERED:
+            return f"delivered{via}{tries}{late}"
+        case State.FAILED:
+            return f"failed{tries}{why}"
+        case State.UNKNOWN:
+            return f"may have been sent{via}{why}"
+        case State.SENDING | State.CLAIMED:
+            return "being sent"
+        case _:
+            return f"will be tried again{why}" if delivery.error else "waits for its moment"
+
+
+def _marks(now: int, zone: ZoneInfo) -> list[tuple[int, str]]:
+    midnight = _local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    days = {back: _ms(midnight + timedelta(days=back)) for back in (1, 2, 8, 31, 91, 366)}
+    sunday = _ms(midnight + timedelta(days=7 - midnight.weekday()))
+    return [
+        (now + _MINUTE, "within a minute"),
+        (now + 10 * _MINUTE, "within 10 minutes"),
+        (now + _HOUR, "within the hour"),
+        (days[1], "today"),
+        (days[2], "by tomorrow"),
+        (sunday, "by Sunday"),
+        (days[8], "within a week"),
+        (days[31], "within a month"),
+        (days[91], "within 3 months"),
+        (days[366], "within a year"),
+    ]
+
+
+def _local(ms: int, zone: ZoneInfo) -> datetime:
+    return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=ms)).astimezone(zone)
+
+
+def _ms(local: datetime) -> int:
+    return (local - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)

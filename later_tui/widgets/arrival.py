@@ -1,0 +1,145 @@
+"""A reminder that has just come back, with its answers. It takes no key that it was not given.
+
+Try it: `python -m later_tui.widgets.arrival`
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from later_tui.widgets.cells import clean, clean_lines
+from later_tui.widgets.hints import Hint, Hints
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A delivered reminder, as far as the panel shows it."""
+
+    key: str
+    round: int
+    text: str
+    postmark: str = ""
+    """Where it comes from, in words."""
+    note: str = ""
+    """Tags and lateness, say."""
+
+
+class Arrival(Vertical):
+    """The panel; `display` is off while there is nothing to show."""
+
+    DEFAULT_CSS = """
+    Arrival {
+        height: auto;
+        max-height: 9;
+        padding: 0 1;
+        border: round $accent;
+        border-title-color: $accent;
+        border-title-style: bold;
+        border-subtitle-color: $text-muted;
+        background: $surface;
+        display: none;
+        & > .arrival--text { height: auto; max-height: 4; text-style: bold; }
+        & > .arrival--note {
+            height: 1;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+            color: $text-muted;
+        }
+    }
+    """
+
+    class Answered(Message):
+        """One of the answers under the reminder was clicked."""
+
+        def __init__(self, arrived: Arrived, action: str) -> None:
+            self.arrived = arrived
+            self.action = action
+            super().__init__()
+
+    def __init__(self, hints: Sequence[Hint]) -> None:
+        super().__init__()
+        self._hints = tuple(hints)
+        self._waiting: list[Arrived] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static(classes="arrival--text", markup=False)
+        yield Static(classes="arrival--note", markup=False)
+        yield Hints(self._hints, gap=3)
+
+    @property
+    def current(self) -> Arrived | None:
+        """The reminder that is shown."""
+        return self._waiting[-1] if self._waiting else None
+
+    @property
+    def waiting(self) -> tuple[Arrived, ...]:
+        """All that came and were not put aside, oldest first."""
+        return tuple(self._waiting)
+
+    def add(self, arrived: Arrived) -> bool:
+        """Show `arrived` (if it is not there already); return whether it is new."""
+        if any((a.key, a.round) == (arrived.key, arrived.round) for a in self._waiting):
+            return False
+        self._waiting = [a for a in self._waiting if a.key != arrived.key] + [arrived]
+        self._show()
+        return True
+
+    def take(self, key: str) -> None:
+        """Take the reminder `key` off the panel: it was answered, here or elsewhere."""
+        kept = [a for a in self._waiting if a.key != key]
+        if len(kept) != len(self._waiting):
+            self._waiting = kept
+            self._show()
+
+    def clear(self) -> None:
+        """Put all of them aside; they stay unanswered."""
+        self._waiting = []
+        self._show()
+
+    def on_hints_pressed(self, message: Hints.Pressed) -> None:
+        message.stop()
+        if self.current:
+            self.post_message(self.Answered(self.current, message.action))
+
+    def _show(self) -> None:
+        arrived = self.current
+        self.display = arrived is not None
+        if arrived is None:
+            return
+        more = len(self._waiting) - 1
+        title = "it came back" if not more else f"it came back, and {more} more"
+        self.border_title = title
+        self.border_subtitle = Content(clean(arrived.postmark)).markup
+        text, note = self.query(Static)
+        text.update(Content(clean_lines(arrived.text)))
+        note.update(Content(clean(arrived.note)))
+        note.display = bool(arrived.note)
+
+
+def _demo() -> None:
+    from textual.app import App
+
+    words = ("D done", "R again", "S snooze", "X let go", "esc later")
+
+    class Demo(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Arrival([Hint(w.split()[0], w.split(" ", 1)[1], w) for w in words])
+
+        def on_mount(self) -> None:
+            panel = self.query_one(Arrival)
+            panel.add(Arrived("1", 0, "call mum", "from you, 19 days ago, in ~/src/foo", "#family"))
+            panel.add(Arrived("2", 0, "what was that book about tides?", "from you, yesterday"))
+
+        def on_arrival_answered(self, message: Arrival.Answered) -> None:
+            self.query_one(Arrival).take(message.arrived.key)
+
+    Demo().run()
+
+
+if __name__ == "__main__":
+    _demo()

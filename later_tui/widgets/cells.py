@@ -1,0 +1,40 @@
+"""Fit text into terminal cells: one line, no control characters, never half a wide one."""
+
+import re
+
+from rich.cells import cell_len, set_cell_size
+
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_ACTIVE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return `text` on one line without anything a terminal would obey.
+
+    Callers hand over inert text already; a widget that is used alone must still not let an
+    escape sequence through, because the framework writes data to the terminal as it is.
+    """
+    return _ACTIVE.sub("", _BREAKS.sub(" ", text))
+
+
+def clean_lines(text: str) -> str:
+    """Return `text` with its line breaks kept as newlines, otherwise as `clean` does."""
+    return "\n".join(clean(line) for line in text.splitlines())
+
+
+def shorten(text: str, width: int) -> str:
+    """Return `text` in at most `width` cells; what is cut off is said with an ellipsis."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return "…"[:width]
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Return `text` in exactly `width` cells, padded on its right, or on its left if `right`."""
+    short = shorten(text, max(width, 0))
+    pad = " " * (width - cell_len(short))
+    return pad + short if right else short + pad

@@ -1,0 +1,155 @@
+"""The lower edge of the quick-add box: what was read of the line, and the odds of the draw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from later_tui.widgets.cells import clean, shorten
+from later_tui.widgets.ink import ink
+
+BARS = "▁▂▃▄▅▆"
+LINES = 3
+"""How many lines a sentence may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that was read, in words, and what kind of thing it is."""
+
+    text: str
+    kind: str = "window"
+    """`window`, `tag` or `channel`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the line says: chips and odds; or a sentence of what cannot be read, or a hint."""
+
+    chips: tuple[Chip, ...] = ()
+    odds: str = ""
+    density: tuple[float, ...] = ()
+    """Shares of the draw over equal parts of the window; drawn as bars."""
+    problem: str = ""
+    hint: str = ""
+
+
+def bars(density: Sequence[float]) -> str:
+    """Return `density` as bars of one cell each; nothing at all is a blank.
+
+    An even density is half as high as the highest bar, so that even looks even.
+    """
+    top = 2 * sum(density) / len(density) if density else 0.0
+    if top <= 0:
+        return ""
+    steps = len(BARS) - 1
+    return "".join(
+        " " if share <= 0 else BARS[min(round(share / top * steps), steps)] for share in density
+    )
+
+
+class ChipLine(Widget):
+    """A border's bottom line with the readings set into it."""
+
+    DEFAULT_CSS = """
+    ChipLine {
+        height: auto;
+        & > .chip-line--edge { color: $border-blurred; }
+        & > .chip-line--edge-lit { color: $primary; }
+        & > .chip-line--window { color: $secondary; }
+        & > .chip-line--tag { color: $success; }
+        & > .chip-line--channel { color: $foreground; }
+        & > .chip-line--frame { color: $text-muted; }
+        & > .chip-line--odds { color: $text-muted; }
+        & > .chip-line--bars { color: $primary; }
+        & > .chip-line--problem { color: $warning; }
+        & > .chip-line--hint { color: $text-muted; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"chip-line--{part}" for part in ("edge", "edge-lit", "window", "tag", "channel")),
+        *(f"chip-line--{part}" for part in ("frame", "odds", "bars", "problem", "hint")),
+    }
+
+    lit: reactive[bool] = reactive(False)
+    said: reactive[Said] = reactive(Said())
+
+    def watch_said(self) -> None:
+        self.refresh(layout=True)
+
+    def get_content_height(
+        self,
+        container: Size,  # noqa: ARG002
+        viewport: Size,  # noqa: ARG002
+        width: int,
+    ) -> int:
+        """A line; more for a sentence that would not fit into one."""
+        return max(len(self._sentences(width)), 1)
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        if width < 8:
+            return Strip.blank(width, base)
+        edge = base + ink(self, "chip-line--edge-lit" if self.lit else "chip-line--edge")
+        room, sentences = width - 4, self._sentences(width)
+        if sentences:
+            name = "chip-line--problem" if self.said.problem else "chip-line--hint"
+            words = Segment(f" {sentences[min(y, len(sentences) - 1)]} ", base + ink(self, name))
+            left, right = [words], []
+        else:
+            right = self._right(base, room)
+            left = self._chips(base, room - sum(one.cell_length for one in right))
+        used = sum(segment.cell_length for segment in (*left, *right))
+        if y + 1 < len(sentences):
+            gap = Segment(" " * (room - used), base)
+            return Strip([Segment("│ ", edge), *left, gap, Segment(" │", edge)])
+        line = Segment("─" * (room - used), edge)
+        return Strip([Segment("╰─", edge), *left, line, *right, Segment("─╯", edge)])
+
+    def _sentences(self, width: int) -> list[str]:
+        """Return what is to be said, if it is no chips, in lines that fit."""
+        sentence = clean(self.said.problem or self.said.hint)
+        room = width - 6
+        if not sentence or room < 1:
+            return []
+        if not self.said.problem:
+            return [shorten(sentence, room)]
+        lines = Text(sentence).wrap(Console(width=room), room)
+        return [line.plain.rstrip() for line in lines][:LINES]
+
+    def _chips(self, base: Style, room: int) -> list[Segment]:
+        frame = base + ink(self, "chip-line--frame")
+        segments: list[Segment] = []
+        left = room - 1
+        for chip in self.said.chips:
+            if left < 8:
+                break
+            text = shorten(clean(chip.text), left - 3)
+            segments += [
+                Segment(" ⟨", frame),
+                Segment(text, base + ink(self, f"chip-line--{chip.kind}")),
+                Segment("⟩", frame),
+            ]
+            left -= cell_len(text) + 3
+        return [*segments, Segment(" ", base)] if segments else []
+
+    def _right(self, base: Style, room: int) -> list[Segment]:
+        said = self.said
+        chips = sum(cell_len(clean(chip.text)) + 3 for chip in said.chips) + 1
+        drawn = bars(said.density)
+        odds, line = clean(said.odds), base + ink(self, "chip-line--odds")
+        segments: list[Segment] = []
+        if odds and chips + cell_len(odds) + len(drawn) + 6 <= room:
+            segments.append(Segment(f" {odds}", line))
+        if drawn and chips + len(drawn) + 4 <= room:
+            segments.append(Segment(f" {drawn} ", base + ink(self, "chip-line--bars")))
+        return segments

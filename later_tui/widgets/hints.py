@@ -1,0 +1,137 @@
+"""A line of keys and what they do, each of which can be clicked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from later_tui.widgets.cells import clean
+from later_tui.widgets.ink import ground, ink
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One key, what it does in a word, and the name of that in messages."""
+
+    key: str
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    start: int
+    stop: int
+    hint: Hint
+
+
+class Hints(Widget):
+    """Keys with their labels on one line; those that do not fit are left out from the end.
+
+    The last `keep` hints (help, say) always stay.
+    """
+
+    DEFAULT_CSS = """
+    Hints {
+        height: 1;
+        width: 1fr;
+        & > .hints--key { text-style: bold; color: $primary; }
+        & > .hints--label { color: $text-muted; }
+        & > .hints--hover { color: $foreground; background: $boost; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--label", "hints--hover"}
+
+    class Pressed(Message):
+        """A hint was clicked."""
+
+        def __init__(self, hints: "Hints", action: str) -> None:
+            self.hints = hints
+            self.action = action
+            super().__init__()
+
+        @property
+        def control(self) -> "Hints":
+            return self.hints
+
+    def __init__(self, hints: Sequence[Hint] = (), *, keep: int = 0, gap: int = 2) -> None:
+        super().__init__()
+        self._hints = tuple(hints)
+        self._keep = keep
+        self._gap = gap
+        self._hover = ""
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """What is offered, whether it fits or not."""
+        return self._hints
+
+    def show(self, hints: Sequence[Hint], *, keep: int | None = None) -> None:
+        """Offer `hints` instead of what was offered."""
+        keep = self._keep if keep is None else keep
+        if (tuple(hints), keep) != (self._hints, self._keep):
+            self._hints, self._keep = tuple(hints), keep
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        base = self.rich_style
+        key, label = ink(self, "hints--key"), ink(self, "hints--label")
+        hover = ink(self, "hints--hover") + ground(self, "hints--hover")
+        segments: list[Segment] = []
+        at = 0
+        for spot in self._spots() if y == 0 else ():
+            segments.append(Segment(" " * (spot.start - at), base))
+            over = hover if spot.hint.action == self._hover else None
+            name, word = clean(spot.hint.key), clean(spot.hint.label)
+            segments.append(Segment(name, base + key + over))
+            segments.append(Segment(f" {word}" if word else "", base + label + over))
+            at = spot.stop
+        return Strip(segments).adjust_cell_length(self.content_size.width, base)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._hover_over(self._action_at(event))
+
+    def on_leave(self) -> None:
+        self._hover_over("")
+
+    def on_click(self, event: events.Click) -> None:
+        if action := self._action_at(event):
+            event.stop()
+            self.post_message(self.Pressed(self, action))
+
+    def _hover_over(self, action: str) -> None:
+        if action != self._hover:
+            self._hover = action
+            self.refresh()
+
+    def _action_at(self, event: events.MouseEvent) -> str:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return ""
+        found = (s.hint.action for s in self._spots() if s.start <= offset.x < s.stop)
+        return next(found, "")
+
+    def _spots(self) -> list[_Spot]:
+        split = len(self._hints) - self._keep
+        kept = self._hints[split:]
+        room = self.content_size.width - sum(_width(hint) + self._gap for hint in kept)
+        spots: list[_Spot] = []
+        at = 0
+        for index, hint in enumerate(self._hints):
+            stop = at + _width(hint)
+            if index < split and stop > room:
+                continue
+            spots.append(_Spot(at, stop, hint))
+            at = stop + self._gap
+        return spots
+
+
+def _width(hint: Hint) -> int:
+    label = clean(hint.label)
+    return cell_len(clean(hint.key)) + (1 + cell_len(label) if label else 0)

@@ -1,0 +1,179 @@
+"""Reminders, one a line: the sealed window or the day, the thought, its tags, its channels.
+
+Try it: `python -m later_tui.widgets.reminder_list`
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from later_tui.widgets.cells import clean, shorten
+from later_tui.widgets.ink import ground, ink
+from later_tui.widgets.row import Columns, Inks, Row, RowTone, draw
+from later_tui.widgets.virtual_list import VirtualList
+
+
+class ReminderList(VirtualList):
+    """A virtual list of reminders; narrow ones fold the channels away, then the tags."""
+
+    DEFAULT_CSS = """
+    ReminderList {
+        & > .reminder-list--plain { color: $secondary; }
+        & > .reminder-list--good { color: $success; }
+        & > .reminder-list--soft { color: $text-muted; }
+        & > .reminder-list--warn { color: $warning; }
+        & > .reminder-list--bad { color: $error; }
+        & > .reminder-list--open { color: $accent; text-style: bold; }
+        & > .reminder-list--text { color: $foreground; }
+        & > .reminder-list--note { color: $text-muted; }
+        & > .reminder-list--end { color: $text-muted; }
+        & > .reminder-list--bar { color: $primary; }
+        & > .reminder-list--cursor { background: $boost; }
+        & > .reminder-list--hover { background: $surface; }
+        & > .reminder-list--empty-title { color: $foreground; text-style: bold; }
+        & > .reminder-list--empty { color: $text-muted; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"reminder-list--{tone}" for tone in RowTone),
+        "reminder-list--text",
+        "reminder-list--note",
+        "reminder-list--end",
+        "reminder-list--bar",
+        "reminder-list--cursor",
+        "reminder-list--hover",
+        "reminder-list--empty",
+        "reminder-list--empty-title",
+    }
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        lead: int = 20,
+        mark: int = 0,
+        note: int = 26,
+        end: int = 18,
+        grouped: bool = False,
+        empty: Sequence[str] = (),
+    ) -> None:
+        """Make a list without rows.
+
+        `lead`, `mark`, `note`, `end` are the widths of the columns in cells, gaps included.
+        `grouped` writes a first column only where it differs from the row above.
+        `empty` are the lines that are shown when there is nothing to show.
+        """
+        super().__init__(name=name)
+        self._widths = (lead, mark, note, end)
+        self._grouped = grouped
+        self._empty = tuple(empty)
+        self._notice: tuple[str, ...] = ()
+        self._opened = ("", "")
+
+    def set_notice(self, lines: Sequence[str]) -> None:
+        """Say `lines` for as long as it is not known how many rows there are."""
+        self._notice = tuple(lines)
+        self.refresh()
+
+    @property
+    def unsealed(self) -> str:
+        """The key of the row whose first column was replaced by `unseal`, or empty."""
+        return self._opened[0]
+
+    def unseal(self, key: str, lead: str) -> None:
+        """Write `lead` into the first column of one row, until `seal`."""
+        self._opened = (key, lead)
+        self.refresh()
+
+    def seal(self) -> None:
+        """Show every row as it is."""
+        if self.unsealed:
+            self.unseal("", "")
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if not self.total:
+            return self._empty_line(y, width)
+        index = self.scroll_offset.y + y
+        if index >= self.total:
+            return Strip.blank(width, self.rich_style)
+        base = self.rich_style
+        at_cursor = index == self.cursor
+        if at_cursor:
+            base += ground(self, "reminder-list--cursor")
+        elif index == self.hovered:
+            base += ground(self, "reminder-list--hover")
+        row = self.row_at(index)
+        if row is None:
+            line = Strip([Segment("  ·", base + ink(self, "reminder-list--soft"))])
+            return line.adjust_cell_length(width, base)
+        if row.key == self.unsealed:
+            row = replace(row, lead=self._opened[1], tone=RowTone.OPEN)
+        bar = at_cursor and self.has_focus
+        strip = draw(
+            row, self._columns, self._inks(row, base), bar=bar, lead=self._lead(row, index, y)
+        )
+        return strip.adjust_cell_length(width, base)
+
+    @property
+    def _columns(self) -> Columns:
+        return Columns.of(self.size.width, *self._widths)
+
+    def _lead(self, row: Row, index: int, y: int) -> str:
+        above = self.row_at(index - 1)
+        if self._grouped and y > 0 and above is not None and above.lead == row.lead:
+            return ""
+        return row.lead
+
+    def _inks(self, row: Row, base: Style) -> Inks:
+        def on_base(name: str) -> Style:
+            return base + ink(self, f"reminder-list--{name}")
+
+        tone = on_base(row.tone)
+        lead = tone if not self._widths[1] or row.tone is RowTone.OPEN else on_base("soft")
+        text = on_base("text")
+        return Inks(on_base("bar"), lead, tone, text, on_base("note"), on_base("end"))
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = self._notice if self.total is None else self._empty
+        at = y - max((self.visible_height - len(lines)) // 3, 0)
+        if not 0 <= at < len(lines):
+            return Strip.blank(width, self.rich_style)
+        text = shorten(clean(lines[at]), width)
+        name = "reminder-list--empty-title" if at == 0 else "reminder-list--empty"
+        line = Segment(text, self.rich_style + ink(self, name))
+        pad = Segment(" " * ((width - line.cell_length) // 2), self.rich_style)
+        return Strip([pad, line]).adjust_cell_length(width, self.rich_style)
+
+
+def _demo() -> None:
+    from textual.app import App, ComposeResult
+
+    def row(index: int) -> Row:
+        return Row(
+            key=str(index),
+            lead=f"before {index // 24 + 1} Dec",
+            text=f"thought number {index}: look at the tide tables of the coast again",
+            note="#sea #kitchen" if index % 3 else "",
+            end="desktop",
+        )
+
+    class Demo(App[None]):
+        def compose(self) -> ComposeResult:
+            yield ReminderList()
+
+        def on_mount(self) -> None:
+            self.query_one(ReminderList).set_total(1_000_000)
+
+        def on_virtual_list_rows_needed(self, message: ReminderList.RowsNeeded) -> None:
+            message.list.set_rows(message.rows.start, [row(index) for index in message.rows])
+
+    Demo().run()
+
+
+if __name__ == "__main__":
+    _demo()

@@ -1,0 +1,96 @@
+"""One row of a reminder list, as plain values, and how it is drawn into a strip of cells."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from later_tui.widgets.cells import clean, fit
+
+BAR = "▌"
+LONGEST = 96
+"""More cells than this make a thought hard to read, and move its tags away from it."""
+
+
+class RowTone(StrEnum):
+    """How the first column of a row is meant."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    SOFT = "soft"
+    WARN = "warn"
+    BAD = "bad"
+    OPEN = "open"
+    """Unsealed: shown because the person asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a list shows of one reminder."""
+
+    key: str
+    """Whose row it is; the list keeps its cursor on it."""
+    text: str
+    lead: str = ""
+    """The first column: the sealed window, or the day."""
+    mark: str = ""
+    """The second column: how it ended; lists without a width for it leave it out."""
+    tone: RowTone = RowTone.PLAIN
+    note: str = ""
+    """To the right of the text: tags, or the postmark."""
+    end: str = ""
+    """At the right edge: channels, or the lateness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How many cells each column gets; 0 leaves it out."""
+
+    lead: int
+    mark: int
+    text: int
+    note: int
+    end: int
+
+    @classmethod
+    def of(cls, width: int, lead: int, mark: int, note: int, end: int) -> "Columns":
+        """Share `width` cells out: narrow lists drop the end, then the note.
+
+        `lead`, `mark`, `note`, `end` are the widths wished for, the gap behind each included.
+        """
+        inner = max(width - 4, 0)
+        lead = min(lead, inner // 2) if width >= 76 else min(lead, 18, inner // 2)
+        note = min(note, inner * 3 // 10) if width >= 76 else 0
+        end = end if width >= 66 else 0
+        text = max(inner - lead - mark - note - end, 0)
+        spare = max(text - LONGEST, 0) if end else 0
+        return cls(lead, mark, text - spare, note, end + spare)
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The styles a row is drawn with; each keeps the background it lies on."""
+
+    bar: Style
+    lead: Style
+    mark: Style
+    text: Style
+    note: Style
+    end: Style
+
+
+def draw(row: Row, columns: Columns, inks: Inks, *, bar: bool, lead: str) -> Strip:
+    """Return the row as a strip; `lead` is written in its first column."""
+    parts = [Segment(f"{BAR} " if bar else "  ", inks.bar)]
+    parts.append(Segment(fit(clean(lead), max(columns.lead - 2, 0)) + "  ", inks.lead))
+    if columns.mark:
+        parts.append(Segment(fit(clean(row.mark), columns.mark - 2) + "  ", inks.mark))
+    parts.append(Segment(fit(clean(row.text), columns.text), inks.text))
+    if columns.note:
+        parts.append(Segment("  " + fit(clean(row.note), columns.note - 2), inks.note))
+    if columns.end:
+        parts.append(Segment("  " + fit(clean(row.end), columns.end - 2, right=True), inks.end))
+    parts.append(Segment("  ", inks.text))
+    return Strip(parts)

@@ -1,0 +1,79 @@
+"""The protocol, searched to its last state: all that workers, time, person and luck can do."""
+
+import pytest
+
+from later_tui.domain.reminder import State
+from tests.model.explore import Explored, explore
+from tests.model.invariants import Violation
+from tests.model.machine import Fault, Scripts
+from tests.model.world import Rules, World, is_open
+
+POP_UP, SMS = True, False
+"""Channels by whether a send may be repeated."""
+
+ANY_CALL = frozenset({"arm", "renew", "settle"})
+
+
+def searched(rules: Rules, at_least: int) -> Explored:
+    """Search, say how much was searched, and make sure that it was not nothing."""
+    found = explore(rules)
+    print(f"{len(found.worlds)} states, {found.moves} moves")
+    assert len(found.worlds) > at_least
+    return found
+
+
+def states(found: Explored) -> set[State]:
+    return {delivery.state for world in found.worlds for delivery in world.kept.deliveries}
+
+
+def delivered(world: World) -> bool:
+    return world.kept.state is State.DELIVERED
+
+
+def test_two_workers_and_late_calls_break_no_invariant_of_what_may_be_sent_again() -> None:
+    found = searched(Rules(Scripts([POP_UP]), slots=2, late=ANY_CALL), 25_000)
+    assert states(found) == set(State) - {State.DONE, State.UNKNOWN}
+    assert all(not is_open(world) for world in found.not_leading_to(delivered))
+
+
+def test_two_workers_and_late_calls_break_no_invariant_of_what_must_not_be_sent_twice() -> None:
+    found = searched(Rules(Scripts([SMS]), slots=2, late=ANY_CALL), 30_000)
+    assert states(found) == set(State) - {State.DONE}
+    assert list(found.dead_ends()) == []
+    for world in found.not_leading_to(delivered):
+        # Only one that may be on the wire already can end as nothing better than unknown.
+        assert world.kept.deliveries[0].state is State.SENDING or not is_open(world)
+
+
+def test_two_workers_break_no_invariant_of_a_reminder_on_two_channels() -> None:
+    found = searched(Rules(Scripts([POP_UP, SMS]), slots=2), 55_000)
+    assert list(found.dead_ends()) == []
+    # Scheduled stands for all three that are still to come, done for both answers.
+    settled = {State.DELIVERED, State.FAILED, State.UNKNOWN}
+    assert {world.kept.state for world in found.worlds} == {State.SCHEDULED, State.DONE} | settled
+
+
+@pytest.mark.parametrize(
+    ("fault", "channel", "what"),
+    [
+        (Fault.ARM_UNFENCED, POP_UP, "sent though it was armed after another worker took it over"),
+        (Fault.SETTLE_UNFENCED, SMS, "a delivery is delivered and was not sent"),
+        (Fault.REQUEUED, SMS, "must not be sent twice"),
+        (Fault.LOST_AT_CLAIM, POP_UP, "a delivery that is claimed stands nowhere"),
+        (Fault.SAME_TOKEN, POP_UP, "two claims have one token"),
+        (Fault.ARMED_EARLY, POP_UP, "sent though it was armed before its time"),
+        (Fault.NOT_WITHDRAWN, POP_UP, "is done has a delivery that is still to come"),
+    ],
+)
+def test_without_any_one_protection_an_invariant_breaks(
+    fault: Fault, channel: bool, what: str
+) -> None:
+    with pytest.raises(Violation, match=what):
+        explore(Rules(Scripts([channel], fault), slots=2))
+
+
+def test_a_delivery_that_leaves_its_lane_at_claim_is_lost_when_its_worker_dies() -> None:
+    rules = Rules(Scripts([POP_UP], Fault.LOST_AT_CLAIM), slots=1)
+    lost = list(explore(rules, check=False).dead_ends())
+    assert lost
+    assert all(world.kept.deliveries[0].state.upcoming for world in lost)

@@ -1,0 +1,77 @@
+import re
+from collections import Counter
+
+import pytest
+from textual.binding import Binding, BindingsMap
+
+from later_tui.ui import keymap
+from later_tui.ui.app import LaterApp
+from later_tui.ui.screens.detail import DetailScreen
+from later_tui.ui.screens.help import HelpScreen
+from later_tui.ui.screens.main import MainScreen
+from later_tui.ui.screens.snooze import SnoozeScreen
+from later_tui.widgets.capture_input import CaptureInput
+from later_tui.widgets.quick_add import QuickAdd
+from later_tui.widgets.virtual_list import VirtualList
+from tests.ui.conftest import Open
+from tests.widgets.showing import shown
+
+OURS = (
+    *(LaterApp, MainScreen, DetailScreen, HelpScreen, SnoozeScreen),
+    *(VirtualList, QuickAdd, CaptureInput),
+)
+KEYS = (*keymap.MAIN_KEYS, *keymap.APP_KEYS)
+
+
+@pytest.mark.parametrize("owner", OURS, ids=lambda owner: owner.__name__)
+def test_every_binding_has_an_id_and_says_what_it_does(owner: type) -> None:
+    for binding in owner.__dict__["BINDINGS"]:
+        assert isinstance(binding, Binding)
+        assert binding.id
+        assert binding.description
+    twice = [
+        key
+        for key, found in BindingsMap(owner.__dict__["BINDINGS"]).key_to_bindings.items()
+        if len(found) > 1
+    ]
+    assert not twice
+
+
+def test_no_two_keys_of_the_main_screen_are_the_same() -> None:
+    keys = Counter(key for one in KEYS for key in one.keys.split(","))
+    assert [key for key, count in keys.items() if count > 1] == []
+    assert max(Counter(key.id for key in KEYS).values()) == 1
+
+
+def test_nothing_needs_a_function_key() -> None:
+    for key in (*KEYS, *keymap.DETAIL_KEYS, *keymap.HELP_KEYS):
+        assert not re.search(r"\bf\d", key.keys)
+
+
+def test_keys_are_printed_as_the_terminal_sends_them() -> None:
+    shown = [keymap.shown(key) for key in ("a", "D", "?", "question_mark", "escape", "enter")]
+    assert shown == ["a", "D", "?", "?", "esc", "enter"]
+    assert [keymap.shown(key) for key in ("tab", "ctrl+p", "space")] == ["tab", "ctrl+p", "space"]
+
+
+async def test_every_action_is_in_the_palette_and_in_the_help(running: Open) -> None:
+    async with running(size=(120, 50)) as (app, pilot):
+        titles = {command.title for command in app.get_system_commands(app.screen)}
+        for key in KEYS:
+            assert f"{key.group}: {key.label}" in titles or key.id == "app.palette"
+        await pilot.press("?")
+        await pilot.pause()
+        text = shown(app)
+        for key in KEYS:
+            assert key.help in text
+
+
+async def test_a_key_of_the_persons_own_is_used_and_shown(running: Open) -> None:
+    async with running() as (app, pilot):
+        app.set_keymap({"thought.add": "n"})
+        await pilot.pause()
+        app.main.action_view("past")
+        await pilot.pause()
+        assert "n add" in shown(app)
+        await pilot.press("n", "h", "i")
+        assert app.main.unkept == "hi"

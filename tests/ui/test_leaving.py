@@ -1,0 +1,137 @@
+"""The command `later` in a terminal: it opens, it ends, and it leaves nothing behind."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from later_tui.ui.run import farewell
+from tests.widgets.test_demos import read_until
+
+STARTS, ENDS = b"\x1b[?1049h", b"\x1b[?1049l"
+
+
+class Terminal:
+    """`later` on a terminal of its own."""
+
+    def __init__(self, home: Path, **environ: str) -> None:
+        self.master, theirs = pty.openpty()
+        env = {
+            **os.environ,
+            "HOME": str(home),
+            "LATER_DATA_DIR": str(home / "data"),
+            "TERM": "xterm-256color",
+            "COLUMNS": "100",
+            "LINES": "30",
+            **environ,
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "later_tui"],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=env,
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def see(self, words: str, seconds: float = 30) -> bytes:
+        return read_until(self.master, words.encode(), seconds)
+
+    def type(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def rest(self) -> str:
+        """Return what is written until the end."""
+        seen = b""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            try:
+                if select.select([self.master], [], [], 0.2)[0]:
+                    seen += os.read(self.master, 65536)
+                elif self.process.poll() is not None:
+                    break
+            except OSError:
+                break
+        return seen.decode(errors="replace")
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self.master)
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Iterator[Terminal]:
+    terminal = Terminal(tmp_path)
+    yield terminal
+    terminal.close()
+
+
+def test_leaving_with_reminders_says_that_they_wait(later: Terminal) -> None:
+    later.see("here")
+    later.type("a")
+    later.see("enter")
+    later.type("call mum within 3d\r")
+    later.see("kept; it comes back")
+    later.type("\x1b")
+    later.see("again")
+    later.type("q")
+    said = later.rest()
+    assert later.process.wait(20) == 0
+    after = said.split(ENDS.decode())[-1]
+    assert "1 reminder waits for the next start" in after
+    assert "Traceback" not in said
+
+
+def test_leaving_with_words_in_the_box_gives_them_back(later: Terminal) -> None:
+    later.see("here")
+    later.type("a")
+    later.see("enter")
+    later.type("half a thought")
+    later.see("within 2 weeks")
+    later.type("\x11")  # ctrl+q
+    said = later.rest()
+    assert later.process.wait(20) == 0
+    assert "half a thought" in said.split(ENDS.decode())[-1]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_restores_the_terminal(later: Terminal, number: signal.Signals) -> None:
+    later.see("here")
+    later.process.send_signal(number)
+    said = later.rest()
+    later.process.wait(20)
+    assert ENDS.decode() in said
+    assert "Traceback" not in said
+
+
+def test_without_colours_it_is_all_there(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, NO_COLOR="1")
+    try:
+        seen = terminal.see("here").decode(errors="replace")
+        colours = set(re.findall(r"38;2;(\d+);(\d+);(\d+)", seen))
+        assert all(red == green == blue for red, green, blue in colours)
+        terminal.type("q")
+        terminal.rest()
+        assert terminal.process.wait(20) == 0
+    finally:
+        terminal.close()
+
+
+def test_the_farewell_is_brief_and_inert() -> None:
+    assert farewell(None, "") == farewell(0, "") == ""
+    assert farewell(1, "").startswith("1 reminder waits for the next start")
+    assert farewell(41, "").startswith("41 reminders wait for the next start")
+    said = farewell(0, "\x1b[2Jcall mum")
+    assert "call mum" in said
+    assert "\x1b" not in said

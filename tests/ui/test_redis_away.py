@@ -1,0 +1,184 @@
+"""When Redis is not there: the screen paints, says so, loses no word, and recovers."""
+
+import asyncio
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from later_tui.config.settings import RedisSettings, Settings
+from later_tui.domain.errors import ServerError, StoreError
+from later_tui.domain.reminder import NewReminder
+from later_tui.store import open_store
+from later_tui.store.asyncstore import Store
+from later_tui.store.records import Kept, View
+from later_tui.store.serverfiles import find_program
+from later_tui.widgets.quick_add import QuickAdd
+from tests.ui.conftest import Open
+from tests.ui.stage import DAY, Thought, new, rest, session, until
+from tests.widgets.showing import letters, shown
+
+
+class Server:
+    """A Redis of the test's own on a port, which can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.program = shutil.which("redis-server") or find_program()
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [
+                *(self.program, "--port", str(self.port), "--bind", "127.0.0.1"),
+                *("--dir", str(self.folder), "--appendonly", "yes", "--appendfsync", "always"),
+            ],
+            stdout=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.02)
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path)
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def there(settings: Settings, server: Server) -> Settings:
+    return replace(settings, redis=RedisSettings(host="127.0.0.1", port=server.port))
+
+
+async def test_the_first_paint_does_not_wait_for_redis(running: Open) -> None:
+    never = asyncio.Event()
+
+    async def open_for_ever(settings: Settings) -> Store:
+        await never.wait()
+        raise ServerError("never")
+
+    async with running(opener=open_for_ever, ready=False) as (app, pilot):
+        assert "what's on your mind?" in shown(app)
+        assert "opening…" in shown(app)
+        await pilot.press("a", *letters("call mum within 3d"))
+        await rest(pilot)
+        assert "⟨within 3 days" in shown(app)
+        await pilot.press("enter")
+        await rest(pilot)
+        assert app.main.unkept == "call mum within 3d"
+        assert "Your words stay here" in shown(app)
+        never.set()
+
+
+async def test_without_redis_the_screen_says_so_and_why(
+    running: Open, there: Settings, server: Server
+) -> None:
+    async with running(session=session(there), ready=False) as (app, pilot):
+        await until(pilot, lambda: "no Redis: trying again…" in shown(app))
+        await rest(pilot)
+        assert "Redis is away." in shown(app)
+        assert str(server.port) in shown(app)
+        server.start()
+        began = time.monotonic()
+        await until(pilot, lambda: app.main.upcoming == 0)
+        assert time.monotonic() - began < 5
+        await until(pilot, lambda: "no Redis" not in shown(app))
+
+
+async def test_words_that_cannot_be_kept_stay_and_are_kept_once_when_redis_is_back(
+    running: Open, there: Settings, server: Server
+) -> None:
+    server.start()
+    async with running(session=session(there)) as (app, pilot):
+        server.kill()
+        await until(pilot, lambda: "no Redis" in shown(app))
+        await pilot.press("a", *letters("call mum within 3d"), "enter")
+        box = app.main.query_one(QuickAdd)
+        await until(pilot, lambda: "Your words stay here; Enter tries again" in box.said.problem)
+        assert app.main.unkept == "call mum within 3d"
+        await pilot.press("enter", "enter")
+        server.start()
+        began = time.monotonic()
+        await until(pilot, lambda: "no Redis" not in shown(app))
+        assert time.monotonic() - began < 5
+        await pilot.press("enter")
+        await until(pilot, lambda: app.main.unkept == "")
+        await pilot.press("enter")
+        await rest(pilot)
+        store = await open_store(there)
+        page = await store.page("ada", View.UPCOMING, 0, 10)
+        await store.aclose()
+        assert [reminder.text for reminder in page.reminders] == ["call mum"]
+
+
+class LosingReplies:
+    """A store whose first add is carried out, and whose reply is lost on the way."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.lost = 0
+
+    async def add(self, new: NewReminder) -> Kept:
+        kept = await self.store.add(new)
+        if not self.lost:
+            self.lost += 1
+            raise StoreError("Redis cannot be reached (the line was cut)")
+        return kept
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.store, name)
+
+
+async def test_a_thought_whose_reply_was_lost_is_kept_once(running: Open) -> None:
+    async def losing(settings: Settings) -> LosingReplies:
+        return LosingReplies(await open_store(settings))
+
+    async with running(opener=losing) as (app, pilot):
+        await pilot.press("a", *letters("call mum within 3d"), "enter")
+        box = app.main.query_one(QuickAdd)
+        await until(pilot, lambda: "Your words stay here" in box.said.problem)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.main.unkept == "")
+        await rest(pilot)
+        page = await app.session.store.page("ada", View.UPCOMING, 0, 10)
+        assert [reminder.text for reminder in page.reminders] == ["call mum"]
+
+
+async def test_what_was_read_stays_on_the_screen_and_an_answer_says_it_cannot_be_given(
+    running: Open, there: Settings, server: Server
+) -> None:
+    server.start()
+    store = await open_store(there)
+    await store.add(new(Thought(text="call mum", ends=3 * DAY)))
+    await store.aclose()
+    async with running(session=session(there)) as (app, pilot):
+        server.kill()
+        await until(pilot, lambda: "no Redis" in shown(app))
+        assert "call mum" in shown(app)
+        await pilot.press("d")
+        await until(pilot, lambda: app.main.query_one(QuickAdd).said.problem)
+        assert "call mum" in shown(app)
+        server.start()
+        await until(pilot, lambda: "no Redis" not in shown(app))
+        await pilot.press("d")
+        await until(pilot, lambda: "Nothing waits for you." in shown(app))

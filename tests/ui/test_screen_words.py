@@ -1,0 +1,95 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from later_tui.domain.reminder import Delivery, Origin, State
+from later_tui.domain.window import Span, Window
+from later_tui.ui import wording
+from tests.ui.stage import DAY, HOUR, MINUTE, NOW, ZONE
+
+
+def test_a_window_is_read_back_with_its_length_and_its_end() -> None:
+    chip = wording.window_chip(Window(NOW, NOW + 3 * DAY), NOW, ZONE)
+    assert chip == "within 3 days, before Fri 27 Nov 09:10"
+    exact = NOW + 20 * MINUTE
+    assert wording.window_chip(Window(exact, exact), NOW, ZONE) == "at Tue 24 Nov 09:30"
+    later = wording.window_chip(Window(NOW + DAY, NOW + 3 * DAY), NOW, ZONE)
+    assert later == "after Wed 25 Nov 09:10, before Fri 27 Nov 09:10"
+
+
+def test_an_end_at_midnight_is_the_day() -> None:
+    end = int(datetime(2026, 11, 28, tzinfo=ZONE).timestamp() * 1000)
+    assert wording.window_chip(Window(NOW, end), NOW, ZONE).endswith(", before Sat 28 Nov")
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (20_000, ""),
+        (10 * MINUTE, "10 % within a minute"),
+        (30 * MINUTE, "33 % within 10 minutes"),
+        (8 * HOUR, "12 % within the hour"),
+        (3 * DAY, "54 % by tomorrow"),
+        (14 * DAY, "54 % within a week"),
+        (60 * DAY, "51 % within a month"),
+        (365 * DAY, "25 % within 3 months"),
+    ],
+)
+def test_the_odds_that_are_told_are_those_that_tell_something(length: int, words: str) -> None:
+    line = wording.odds_line((Span(NOW, NOW + length),), NOW, ZONE)
+    assert line == words
+
+
+def test_the_odds_never_say_never_or_always() -> None:
+    for minutes in range(1, 3000, 7):
+        line = wording.odds_line((Span(NOW, NOW + minutes * MINUTE),), NOW, ZONE)
+        if line:
+            assert 5 <= int(line.split()[0]) <= 95
+
+
+def test_days_are_today_yesterday_and_then_dates() -> None:
+    days = [wording.day(NOW - back * DAY, NOW, ZONE) for back in (0, 1, 2, 400)]
+    assert days == ["today", "yesterday", "Sun 22 Nov", "20 Oct 2025"]
+
+
+def test_midnight_is_that_of_the_zone() -> None:
+    late = int(datetime(2026, 11, 23, 23, 30, tzinfo=ZONE).timestamp() * 1000)
+    assert wording.day(late, NOW, ZONE) == "yesterday"
+    assert wording.day(late, NOW, ZoneInfo("Asia/Tokyo")) == "today"
+
+
+def test_a_postmark_says_when_and_where_and_names_another_host() -> None:
+    origin = Origin("mill", "~/src/foo", NOW - 19 * DAY)
+    assert wording.postmark(origin, NOW, "mill") == "from you, 19 days ago, in ~/src/foo"
+    assert wording.postmark(origin, NOW, "x").endswith("in ~/src/foo on mill")
+    assert wording.postmark(Origin("", "", NOW + DAY), NOW, "mill") == "from you, just now"
+    assert wording.kept_text(origin, NOW) == "kept 19 days ago, ~/src/foo"
+
+
+@pytest.mark.parametrize(
+    ("every", "words"),
+    [
+        ("1w", "every week"),
+        ("3d", "every 3 days"),
+        ("1mo", "every month"),
+        ("2mo", "every 2mo"),
+        ("?", "every ?"),
+    ],
+)
+def test_a_period_is_said_in_words(every: str, words: str) -> None:
+    assert wording.every_text(every) == words
+
+
+def test_a_delivery_says_what_came_of_it() -> None:
+    def told(state: State, **more: object) -> str:
+        return wording.delivery_text(Delivery("email", state, **more), NOW)  # type: ignore[arg-type]
+
+    assert told(State.SCHEDULED) == "waits for its moment"
+    assert told(State.SCHEDULED, error="mailbox full") == "will be tried again: mailbox full"
+    assert told(State.SENDING) == "being sent"
+    assert told(State.DELIVERED, sent_at=NOW, via="pop-up") == "delivered (pop-up), on time"
+    assert told(State.DELIVERED, sent_at=NOW + 2 * HOUR) == "delivered, 2 h late"
+    failed = told(State.FAILED, attempt=3, error="550 no such user")
+    assert failed == "failed after 3 attempts: 550 no such user"
+    assert told(State.UNKNOWN, error="the line was cut") == "may have been sent: the line was cut"

@@ -1,0 +1,51 @@
+from later_tui.ui.status import Facts, Here, status_parts
+
+WORKING = Here("working", busy=0, slots=50)
+
+
+def said(facts: Facts) -> str:
+    return " · ".join(part.text for part in status_parts(facts))
+
+
+def test_when_all_is_well_it_says_so_briefly() -> None:
+    facts = Facts(upcoming=41, place="embedded", here=WORKING)
+    assert said(facts) == "41 kept for you · worker ● here · embedded"
+
+
+def test_before_redis_is_reached_nothing_is_claimed() -> None:
+    assert said(Facts()) == "opening…"
+    assert said(Facts(here=Here("starting"))) == "worker ◌ starting · opening…"
+
+
+def test_without_redis_it_says_that_and_nothing_it_cannot_know() -> None:
+    facts = Facts(upcoming=41, place="embedded", trouble="cannot be reached", here=WORKING)
+    assert said(facts) == "41 kept for you · no Redis: trying again…"
+
+
+def test_a_worker_elsewhere_is_named() -> None:
+    assert "worker ● on atlas · " in said(Facts(place="10.0.0.1:6379", elsewhere=("atlas",)))
+    assert "on atlas and 2 more" in said(Facts(place="x", elsewhere=("atlas", "b", "c")))
+
+
+def test_without_any_worker_it_says_that_nothing_comes_back() -> None:
+    for here in (Here(), Here("stopped"), Here("no store")):
+        assert "no worker: nothing comes back" in said(Facts(place="embedded", here=here))
+
+
+def test_work_under_way_and_saturation_are_said() -> None:
+    busy = Facts(place="embedded", here=Here("working", busy=3, slots=50))
+    assert "worker ● here, sending 3" in said(busy)
+    full = Facts(place="embedded", here=Here("working", busy=50, slots=50, saturated=True))
+    assert "all 50 slots busy · " in said(full)
+
+
+def test_a_channel_that_waits_is_said_with_its_reason() -> None:
+    here = Here("working", slots=50, waiting={"desktop": "no notification service"})
+    assert "desktop waits: no notification service" in said(Facts(place="x", here=here))
+
+
+def test_what_is_wrong_outlives_what_is_right_on_a_narrow_screen() -> None:
+    here = Here("working", slots=50, waiting={"desktop": "no notification service"})
+    facts = Facts(upcoming=1, place="x", here=here)
+    weights = {part.text: part.weight for part in status_parts(facts)}
+    assert max(weights, key=weights.__getitem__).startswith("desktop waits")

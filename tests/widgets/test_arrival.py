@@ -1,0 +1,94 @@
+import pytest
+
+from later_tui.widgets.arrival import Arrival, Arrived
+from later_tui.widgets.hints import Hint, Hints
+from tests.widgets.showing import BAD_TEXTS, IDS, Showing, active, lines, shown
+
+HINTS = (Hint("D", "done", "done"), Hint("X", "let go", "let go"))
+MUM = Arrived("1", 0, "call mum", "from you, 19 days ago, in ~/src/foo", "#family")
+TIDES = Arrived("2", 0, "what was that book about tides?", "from you, yesterday")
+
+
+class Arriving(Showing):
+    def __init__(self) -> None:
+        super().__init__(Arrival(HINTS))
+        self.answered: list[tuple[str, str]] = []
+
+    @property
+    def panel(self) -> Arrival:
+        assert isinstance(self.widget, Arrival)
+        return self.widget
+
+    def on_arrival_answered(self, message: Arrival.Answered) -> None:
+        self.answered.append((message.arrived.key, message.action))
+
+
+async def test_it_is_not_there_until_something_comes() -> None:
+    app = Arriving()
+    async with app.run_test(size=(80, 12)) as pilot:
+        assert shown(app).strip() == ""
+        assert app.panel.add(MUM)
+        await pilot.pause()
+        text = shown(app)
+        for words in ("it came back", "call mum", "19 days ago, in ~/src/foo", "#family", "D done"):
+            assert words in text
+        app.panel.clear()
+        await pilot.pause()
+        assert shown(app).strip() == ""
+
+
+async def test_it_never_takes_the_keys() -> None:
+    app = Arriving()
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.panel.add(MUM)
+        await pilot.pause()
+        assert app.focused is None
+        assert not any(widget.focusable for widget in app.panel.walk_children())
+
+
+async def test_the_newest_is_shown_and_the_others_wait_behind_it() -> None:
+    app = Arriving()
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.panel.add(MUM)
+        app.panel.add(TIDES)
+        await pilot.pause()
+        assert "and 1 more" in shown(app)
+        assert app.panel.current == TIDES
+        app.panel.take("2")
+        await pilot.pause()
+        assert "call mum" in shown(app)
+        assert "more" not in shown(app)
+        app.panel.take("1")
+        assert app.panel.current is None
+
+
+async def test_the_same_round_of_a_reminder_comes_once_and_the_next_replaces_it() -> None:
+    app = Arriving()
+    async with app.run_test(size=(80, 12)):
+        assert app.panel.add(MUM)
+        assert not app.panel.add(MUM)
+        assert app.panel.add(Arrived("1", 1, "call mum"))
+        assert [arrived.round for arrived in app.panel.waiting] == [1]
+
+
+async def test_the_answers_can_be_clicked() -> None:
+    app = Arriving()
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.panel.add(MUM)
+        await pilot.pause()
+        await pilot.click(Hints, offset=(1, 0))
+        await pilot.click(Hints, offset=(12, 0))
+        assert app.answered == [("1", "done"), ("1", "let go")]
+
+
+@pytest.mark.parametrize("text", BAD_TEXTS, ids=IDS)
+async def test_whatever_comes_is_inert_and_does_not_fill_the_screen(text: str) -> None:
+    app = Arriving()
+    async with app.run_test(size=(60, 16)) as pilot:
+        app.panel.add(Arrived("1", 0, text, text, text))
+        await pilot.pause()
+        assert not active(app)
+        assert len(lines(app, app.panel)) <= 10
+        assert "D done" in shown(app)
+        await pilot.click(Arrival, offset=(4, 1))
+        assert app.is_running

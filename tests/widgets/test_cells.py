@@ -1,0 +1,41 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from later_tui.widgets.cells import clean, clean_lines, fit, shorten
+from tests.widgets.showing import ACTIVE, BAD_TEXTS
+
+TEXTS = st.one_of(st.text(), st.sampled_from(BAD_TEXTS))
+
+
+@given(TEXTS)
+def test_nothing_that_a_terminal_obeys_is_left_of_any_text(text: str) -> None:
+    assert not set(clean(text)) & ACTIVE
+    assert "\n" not in clean(text)
+
+
+@given(TEXTS)
+def test_lines_stay_lines(text: str) -> None:
+    assert not set(clean_lines(text)) & (ACTIVE - {"\n"})
+    assert len(clean_lines(text).split("\n")) == max(len(text.splitlines()), 1)
+
+
+@given(TEXTS, st.integers(0, 40), st.booleans())
+def test_a_fitted_text_takes_exactly_its_cells(text: str, width: int, right: bool) -> None:
+    assert cell_len(fit(clean(text), width, right=right)) == width
+
+
+@given(TEXTS, st.integers(0, 40))
+def test_a_shortened_text_never_takes_more_than_its_cells(text: str, width: int) -> None:
+    assert cell_len(shorten(clean(text), width)) <= width
+
+
+def test_a_wide_character_is_never_cut_in_half() -> None:
+    assert shorten("日本語", 4) == "日…"
+    assert fit("日本語", 4) == "日… "
+    assert fit("ab", 4, right=True) == "  ab"
+
+
+def test_joined_emoji_and_what_looks_like_markup_stay() -> None:
+    for text in ("👩‍👩‍👧‍👦", "[/]", "buy [milk]", "don't & <b>"):
+        assert clean(text) == text

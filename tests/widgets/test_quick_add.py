@@ -1,0 +1,135 @@
+import pytest
+from textual import events
+
+from later_tui.widgets.capture_input import CaptureInput
+from later_tui.widgets.chip_line import Chip, ChipLine, Said, bars
+from later_tui.widgets.quick_add import QuickAdd
+from tests.widgets.showing import BAD_TEXTS, IDS, Showing, active, letters, lines, shown
+
+
+class Adding(Showing):
+    def __init__(self) -> None:
+        super().__init__(QuickAdd("what's on your mind?"))
+        self.heard: list[tuple[str, str]] = []
+
+    @property
+    def box(self) -> QuickAdd:
+        assert isinstance(self.widget, QuickAdd)
+        return self.widget
+
+    def on_mount(self) -> None:
+        self.box.start()
+
+    def on_quick_add_changed(self, message: QuickAdd.Changed) -> None:
+        self.heard.append(("changed", message.text))
+
+    def on_quick_add_submitted(self, message: QuickAdd.Submitted) -> None:
+        self.heard.append(("submitted", message.text))
+
+    def on_quick_add_left(self) -> None:
+        self.heard.append(("left", self.box.text))
+
+
+async def test_what_is_typed_is_told_and_stays() -> None:
+    app = Adding()
+    async with app.run_test(size=(80, 6)) as pilot:
+        await pilot.press(*letters("call mum"), "enter", "escape")
+        assert app.heard[-3:] == [
+            ("changed", "call mum"),
+            ("submitted", "call mum"),
+            ("left", "call mum"),
+        ]
+        assert "what's on your mind?" in lines(app)[0]
+        assert "call mum" in lines(app)[1]
+
+
+async def test_coming_back_never_overwrites_what_is_there() -> None:
+    app = Adding()
+    async with app.run_test(size=(80, 6)) as pilot:
+        await pilot.press(*letters("call"))
+        app.set_focus(None)
+        await pilot.pause()
+        assert not app.box.editing
+        app.box.start()
+        await pilot.pause()
+        await pilot.press(*letters(" mum"))
+        assert app.box.text == "call mum"
+
+
+async def test_pasted_lines_all_stay() -> None:
+    app = Adding()
+    async with app.run_test(size=(80, 6)) as pilot:
+        app.box.query_one(CaptureInput).post_message(events.Paste("one\ntwo\r\n  three\n"))
+        await pilot.pause()
+        assert app.box.text == "one\ntwo\n  three"
+        assert "one⏎two⏎  three" in lines(app)[1]
+        await pilot.press("ctrl+j", *letters("four"))
+        assert app.box.text.splitlines() == ["one", "two", "  three", "four"]
+
+
+async def test_chips_and_odds_stand_in_the_lower_edge() -> None:
+    app = Adding()
+    async with app.run_test(size=(90, 6)) as pilot:
+        chips = (Chip("within 3 days"), Chip("#family", "tag"), Chip("desktop", "channel"))
+        app.box.say(Said(chips, "62 % by tomorrow", (1, 3, 5, 5, 2, 0, 1)))
+        await pilot.pause()
+        edge = lines(app)[2]
+        assert edge.startswith("╰─ ⟨within 3 days⟩ ⟨#family⟩ ⟨desktop⟩ ─")
+        assert "62 % by tomorrow" in edge
+        assert edge.rstrip().endswith("─╯")
+
+
+async def test_a_narrow_box_trims_the_odds_before_the_chips() -> None:
+    app = Adding()
+    async with app.run_test(size=(60, 6)) as pilot:
+        chips = (Chip("within 3 days, before Thu 18:40"), Chip("#family", "tag"))
+        app.box.say(Said(chips, "62 % by tomorrow", (1,) * 12))
+        await pilot.pause()
+        assert "⟨within 3 days, before Thu 18:40⟩ ⟨#family⟩" in lines(app)[2]
+        assert "62 %" not in shown(app)
+        app.box.say(Said((Chip("x" * 90), Chip("#family", "tag"))))
+        await pilot.pause()
+        assert "…⟩" in lines(app)[2]
+        assert len(lines(app)[2].rstrip()) == 60
+
+
+async def test_a_sentence_that_does_not_fit_gets_more_lines() -> None:
+    app = Adding()
+    sentence = '"3 dasy" has the unit "dasy"; write s, m, h, d, w, mo (months) or y instead of it'
+    async with app.run_test(size=(60, 8)) as pilot:
+        app.box.say(Said(problem=sentence))
+        await pilot.pause()
+        assert " ".join(line.strip("│╰╯─ ") for line in lines(app)[2:4]) == sentence
+        assert app.box.size.height == 4
+        app.box.say(Said())
+        await pilot.pause()
+        assert app.box.size.height == 3
+
+
+@pytest.mark.parametrize("text", BAD_TEXTS, ids=IDS)
+@pytest.mark.parametrize("width", [12, 80])
+async def test_whatever_is_shown_is_inert(text: str, width: int) -> None:
+    app = Adding()
+    async with app.run_test(size=(width, 8)) as pilot:
+        app.box.text = text
+        app.box.set_heading(text)
+        for said in (Said((Chip(text),), text, (1, 2)), Said(problem=text), Said(hint=text)):
+            app.box.say(said)
+            await pilot.pause()
+            assert not active(app)
+            assert app.query_one(ChipLine).render_line(0).cell_length == width
+        assert app.is_running
+
+
+async def test_escape_sequences_never_get_into_the_words() -> None:
+    app = Adding()
+    async with app.run_test(size=(80, 6)) as pilot:
+        app.box.query_one(CaptureInput).post_message(events.Paste("a\x1b]0;t\x07b\x9bc"))
+        await pilot.pause()
+        assert app.box.text == "a]0;tbc"
+
+
+def test_an_even_draw_has_bars_of_half_the_height_and_nothing_is_blank() -> None:
+    assert bars([1, 1, 1, 1]) == "▃▃▃▃"
+    assert bars([0, 0, 4, 0]) == "  ▆ "
+    assert bars([]) == bars([0, 0]) == ""
