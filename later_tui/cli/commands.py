@@ -22,6 +22,7 @@ COMMANDS = {
     "let-go": Command("let_go", "answer: let it go, it was not worth it"),
     "snooze": Command("snooze", "answer: bring it back at an exact time"),
     "status": Command("status", "show Redis, the workers and how much is kept"),
+    "doctor": Command("doctor", "check everything, and say what to do where it is not well"),
     "worker": Command("worker", "deliver in the foreground, without the app"),
 }
 

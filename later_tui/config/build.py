@@ -9,7 +9,7 @@ from later_tui.config.given import Given
 from later_tui.config.layers import Rank, Setting, layers
 from later_tui.config.redis import redis_settings
 from later_tui.config.schema import channel_tables
-from later_tui.config.settings import Settings, WorkerSettings
+from later_tui.config.settings import HistorySettings, Settings, WorkerSettings
 from later_tui.config.users import system_user
 from later_tui.config.zone import system_zone
 from later_tui.domain.quiet import Quiet
@@ -18,6 +18,11 @@ _WORKER = {
     "worker.max_workers": "max_workers",
     "worker.wakeup_before": "wakeup_before_ms",
     "worker.lease": "lease_ms",
+}
+_HISTORY = {
+    "history.count": "count",
+    "history.age": "age_ms",
+    "history.bytes": "bytes",
 }
 _PLAIN = ("window", "minimum_gap", "channels", "theme")
 
@@ -44,7 +49,8 @@ def build(
         state_dir=state_dir,
         config_file=file,
         redis=redis_settings(found),
-        worker=_worker(found),
+        worker=WorkerSettings(**_group(found, _WORKER)),
+        history=HistorySettings(**_group(found, _HISTORY)),
         channel_options=channel_tables(table, str(file)),
         **plain,
     )
@@ -67,6 +73,5 @@ def _quiet(found: dict[str, Setting], zone: Any) -> Quiet:
     return Quiet(hours, days, zone=zone)
 
 
-def _worker(found: dict[str, Setting]) -> WorkerSettings:
-    values: dict[str, Any] = {_WORKER[n]: s.value for n, s in found.items() if n in _WORKER}
-    return WorkerSettings(**values)
+def _group(found: dict[str, Setting], fields: dict[str, str]) -> dict[str, Any]:
+    return {fields[name]: setting.value for name, setting in found.items() if name in fields}

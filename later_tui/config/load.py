@@ -29,7 +29,7 @@ def load(
     """
     environ = os.environ if environ is None else environ
     given = {name: value for name, value in (options or {}).items() if value is not None}
-    file, required = _config_file(given.pop("config", None), environ)
+    file, required = config_file(given.pop("config", None), environ)
     table = read_file(file, required=required)
     if not table and not given and not any(name.startswith(PREFIX) for name in environ):
         return _defaults(file, environ)
@@ -51,7 +51,7 @@ def _defaults(file: Path, environ: Mapping[str, str]) -> Settings:
     )
 
 
-def _config_file(option: object, environ: Mapping[str, str]) -> tuple[Path, bool]:
+def config_file(option: object, environ: Mapping[str, str]) -> tuple[Path, bool]:
     """Return the file and whether it must exist: only one that was asked for must."""
     for where, value in (("--config", option), (CONFIG, environ.get(CONFIG))):
         if value is None:

@@ -17,6 +17,7 @@ T = TypeVar("T")
 # Not compiled here: most commands read few settings, and `re` keeps what it has compiled.
 _NAME = r"[a-z][a-z0-9_-]{0,39}"
 _USER = r"[^\s:{}\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,64}"
+_NODE = r"(\[[0-9A-Fa-f:.%]+\]|[^\s:/@\[\]]+):([0-9]{1,5})"
 _CLOCK = r"([0-9]{1,2})(?::([0-9]{2}))?"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -52,6 +53,31 @@ def secret(given: Given) -> str:
     if not isinstance(given.value, str):
         raise given.wrong("a text in quotation marks")
     return given.value
+
+
+def truth(given: Given) -> bool:
+    """Read true or false; of a variable also yes or no, on or off, 1 or 0."""
+    if isinstance(given.value, bool):
+        return given.value
+    words = {"true": True, "yes": True, "on": True, "1": True}
+    words |= {"false": False, "no": False, "off": False, "0": False}
+    said = given.value.strip().lower() if isinstance(given.value, str) else ""
+    if said not in words:
+        raise given.wrong("true or false")
+    return words[said]
+
+
+def nodes(given: Given) -> tuple[str, ...]:
+    """Read addresses: "HOST:PORT,HOST:PORT", or a list of them; an IPv6 host in brackets."""
+    expected = 'one or more of HOST:PORT, such as "redis1:26379,redis2:26379"'
+    found = _items(given, expected)
+    for item in found:
+        parts = re.fullmatch(_NODE, item.strip())
+        if parts is None or not 0 < int(parts[2]) < 65536:
+            raise Given(item, given.where).wrong(expected)
+    if not found:
+        raise given.wrong(expected)
+    return tuple(dict.fromkeys(item.strip() for item in found))
 
 
 def user(given: Given) -> str:

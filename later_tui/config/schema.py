@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from later_tui.config import readers
+from later_tui.config import bounds, readers
 from later_tui.config.given import Given, quoted
 from later_tui.config.url import url
 from later_tui.config.zone import zone
@@ -39,10 +39,22 @@ KEYS = {
         Key("redis.port", readers.whole(1, 65535), "LATER_REDIS_PORT"),
         Key("redis.username", readers.secret, "LATER_REDIS_USERNAME"),
         Key("redis.password", readers.secret, "LATER_REDIS_PASSWORD", secret=True),
-        Key("redis.shards", readers.whole(1, 1024)),
+        Key("redis.tls", readers.truth, "LATER_REDIS_TLS"),
+        Key("redis.ca_file", readers.text, "LATER_REDIS_CA_FILE"),
+        Key("redis.sentinels", readers.nodes, "LATER_REDIS_SENTINELS"),
+        Key("redis.service", readers.text, "LATER_REDIS_SERVICE"),
+        Key(
+            "redis.sentinel_password", readers.secret, "LATER_REDIS_SENTINEL_PASSWORD", secret=True
+        ),
+        Key("redis.cluster", readers.nodes, "LATER_REDIS_CLUSTER"),
+        Key("redis.replicas", readers.truth),
+        Key("redis.shards", readers.whole(1, 1024), "LATER_REDIS_SHARDS"),
         Key("worker.max_workers", readers.whole(1, 10_000), "LATER_MAX_WORKERS"),
         Key("worker.wakeup_before", readers.milliseconds(0, _HOUR), "LATER_WAKEUP_BEFORE"),
         Key("worker.lease", readers.milliseconds(1000, _HOUR)),
+        Key("history.count", readers.whole(0, 1_000_000_000)),
+        Key("history.age", bounds.age),
+        Key("history.bytes", bounds.size),
     )
 }
 CHANNEL = "channel"

@@ -59,6 +59,17 @@ class WorkerSettings:
     """How long a claim holds unless it is renewed."""
 
 
+@dataclass(frozen=True, slots=True)
+class HistorySettings:
+    """How much of the past is kept; what waits for an answer is the last to go."""
+
+    count: int = 100_000
+    age_ms: int = 2 * 31_557_600_000
+    """Two years."""
+    bytes: int = 64 << 20
+    """Of the server's memory."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole configuration; its repr holds no secret."""
@@ -80,6 +91,7 @@ class Settings:
     theme: str = "later-dark"
     redis: RedisSettings = RedisSettings()
     worker: WorkerSettings = WorkerSettings()
+    history: HistorySettings = HistorySettings()
     channel_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict, repr=False)
     """The tables `[channel.NAME]`, which each channel checks for itself; may hold secrets."""
 

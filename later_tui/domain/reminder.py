@@ -34,11 +34,12 @@ _OPEN = frozenset({State.DONE, State.RELEASED, State.SCHEDULED})
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.SCHEDULED: frozenset({State.CLAIMED}) | _OPEN,
-    State.CLAIMED: frozenset({State.SENDING, State.UNKNOWN}) | _OPEN,
+    State.CLAIMED: frozenset({State.SENDING}) | _OPEN,
     State.SENDING: frozenset({State.DELIVERED, State.FAILED, State.UNKNOWN, State.CLAIMED}) | _OPEN,
     State.DELIVERED: _OPEN,
     State.FAILED: _OPEN,
-    State.UNKNOWN: _OPEN,
+    # Its lease ended while it was sent, and then its worker said that it was sent.
+    State.UNKNOWN: frozenset({State.DELIVERED}) | _OPEN,
     State.DONE: frozenset({State.SCHEDULED}),
     State.RELEASED: frozenset({State.SCHEDULED}),
 }

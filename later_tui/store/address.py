@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from later_tui.domain.errors import ConfigError
 
 TCP_PORT = 6379
+SENTINEL = "the sentinel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Address:
     ca_file: str | None = None
     """The certificate authority to trust instead of the system's; with TLS."""
     embedded: bool = False
+    sentinel: bool = False
+    """It only says where the server is."""
 
     @property
     def place(self) -> str:
@@ -34,7 +37,9 @@ class Address:
     @property
     def title(self) -> str:
         """Return what a sentence calls the server."""
-        return "the private server" if self.embedded else f"Redis at {self.place}"
+        if self.embedded:
+            return "the private server"
+        return f"{SENTINEL if self.sentinel else 'Redis'} at {self.place}"
 
 
 def parse_url(url: str) -> Address:

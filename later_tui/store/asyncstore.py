@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from later_tui.domain.errors import StoreError
 from later_tui.domain.reminder import Answer, NewReminder, Reminder
-from later_tui.store import answering, deliveries, reminders, serverinfo
+from later_tui.store import adoption, answering, deliveries, history, reminders, repair, serverinfo
+from later_tui.store.adoption import Adopted
 from later_tui.store.asyncwire import AsyncWire
 from later_tui.store.claims import (
     Armed,
+    Beat,
     Claims,
     Damaged,
     Event,
@@ -18,6 +21,7 @@ from later_tui.store.claims import (
 )
 from later_tui.store.command import Flow
 from later_tui.store.handing import hand_on
+from later_tui.store.history import Bounds, Trimmed
 from later_tui.store.keys import Keys
 from later_tui.store.outbox import Outbox
 from later_tui.store.records import Counts, Kept, Page, View
@@ -48,7 +52,12 @@ class Store:
         try:
             batch = next(flow)
             while True:
-                batch = flow.send(await self._wire.execute(batch))
+                try:
+                    replies = await self._wire.execute(batch)
+                except StoreError as error:
+                    batch = flow.throw(error)  # some can do without what was refused
+                else:
+                    batch = flow.send(replies)
         except StopIteration as end:
             result: T = end.value
             return result
@@ -58,8 +67,9 @@ class Store:
         """Where the reminders are: "embedded" or an address without its secrets."""
         return self._place
 
-    async def add(self, new: NewReminder) -> Kept:
-        return await self.run(reminders.add(self._keys, new, spread=self._spread))
+    async def add(self, new: NewReminder, *, follows: bool = False) -> Kept:
+        flow = reminders.add(self._keys, new, spread=self._spread, follows=follows)
+        return await self.run(flow)
 
     async def add_many(self, news: Sequence[NewReminder]) -> list[Kept]:
         return await self.run(reminders.add_many(self._keys, news, spread=self._spread))
@@ -130,8 +140,17 @@ class Store:
     async def renew(self, held: Sequence[Held], *, lease_ms: int) -> tuple[bool, ...]:
         return await self.run(deliveries.renew(self._keys, held, lease_ms=lease_ms))
 
-    async def beat(self, info: WorkerInfo, *, holds_ms: int) -> int:
+    async def beat(self, info: WorkerInfo, *, holds_ms: int) -> Beat:
         return await self.run(deliveries.beat(self._keys, info, holds_ms=holds_ms))
+
+    async def adopt(self, channels: Sequence[str]) -> Adopted:
+        return await self.run(adoption.adopt(self._keys, channels))
+
+    async def trim(self, username: str, bounds: Bounds, start: int) -> Trimmed:
+        return await self.run(history.trim(self._keys, username, bounds, start))
+
+    async def mend(self) -> list[str]:
+        return await self.run(repair.mend(self._keys))
 
     async def workers(self) -> tuple[WorkerInfo, ...]:
         return await self.run(deliveries.workers(self._keys))

@@ -29,6 +29,8 @@ from later_tui.store.words import moved, refused, strange, unreachable
 
 CONNECTIONS = 8
 TIMEOUT_S = 5.0
+EACH_S = 0.02
+"""How much longer a batch may take for each of its commands, s."""
 BLOCKING_GRACE_S = 5.0
 
 
@@ -37,8 +39,11 @@ class _Clients:
 
     def __init__(self, address: Address) -> None:
         self.address = address
-        self.short = _client(address, CONNECTIONS, TIMEOUT_S)
-        self.blocking = _client(address, 1, None)
+        self.short = _client(address, CONNECTIONS)
+        self.blocking = _client(address, 1)
+        self.turns = asyncio.Semaphore(CONNECTIONS)
+        self.trouble = ""
+        """Why these connections are given up."""
 
     async def aclose(self) -> None:
         for client in (self.short, self.blocking):
@@ -52,15 +57,25 @@ class AsyncWire:
     def __init__(self, locator: Locator) -> None:
         self._locator = locator
         self._clients: _Clients | None = None
-        self._finding = asyncio.Lock()
+        self._search: asyncio.Task[_Clients] | None = None
 
     async def execute(self, batch: Batch) -> list[Reply]:
         """Send a batch in one go and return its replies in order."""
-        clients = await self._connected()
-        try:
-            return await self._send(clients.short, list(batch))
-        except (RedisError, OSError, TimeoutError) as error:
-            raise await self._failed(clients, error) from error
+        begun = _now()
+        while True:
+            clients = await self._connected()
+            async with clients.turns:
+                if not clients.trouble:
+                    try:
+                        items = list(batch)
+                        async with asyncio.timeout(TIMEOUT_S + EACH_S * len(items)):
+                            return await self._send(clients.short, items)
+                    except (RedisError, OSError, TimeoutError) as error:
+                        raise await self._failed(clients, error) from error
+            # The connections broke while this one waited for its turn: nothing of it was sent. A
+            # short while is made good with new ones; a crowd does not time out one after another.
+            if _now() - begun >= TIMEOUT_S:
+                raise StoreError(clients.trouble)
 
     async def block(self, words: tuple[Arg, ...], block_ms: int) -> Reply:
         """Send a command that waits up to `block_ms` at the server."""
@@ -73,16 +88,26 @@ class AsyncWire:
 
     async def aclose(self) -> None:
         """Close the connections; the server may end if nobody else uses it."""
+        if self._search is not None:
+            await asyncio.wait([self._search])
         if self._clients is not None:
             await self._clients.aclose()
             self._clients = None
         await asyncio.to_thread(self._locator.release)
 
     async def _connected(self) -> _Clients:
-        async with self._finding:
-            if self._clients is None:
-                self._clients = _Clients(await asyncio.to_thread(self._locator.find))
+        """Return the connections, looking for the server once for all who want it."""
+        if self._clients is not None:
             return self._clients
+        if self._search is None or self._search.done():
+            self._search = asyncio.create_task(self._find())
+            # Who waited for it may be gone: its error is then nobody's.
+            self._search.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return await asyncio.shield(self._search)
+
+    async def _find(self) -> _Clients:
+        self._clients = _Clients(await asyncio.to_thread(self._locator.find))
+        return self._clients
 
     async def _send(self, client: Redis, batch: list[Command | Call]) -> list[Reply]:
         replies = await _pipeline(client, [_words(item) for item in batch])
@@ -98,18 +123,30 @@ class AsyncWire:
         return replies
 
     async def _failed(self, clients: _Clients, error: Exception) -> StoreError:
-        title = clients.address.title
-        reply = _reply(error)
-        if not reply or moved(reply):
+        sentence = _sentence(clients.address, error)
+        if clients.trouble and not _reply(error):
+            # It was cut off by the failure of another, whose reason is the better one.
+            return StoreError(clients.trouble)
+        if not _reply(error) or moved(_reply(error)):
             # The next call looks for the server anew: it may have moved, or have to be started.
-            await clients.aclose()
+            clients.trouble = sentence
             if self._clients is clients:
                 self._clients = None
-        if reply:
-            return StoreError(refused(title, reply))
-        if isinstance(error, InvalidResponse):
-            return StoreError(strange(title))
-        return StoreError(unreachable(title, error.__cause__ or error))
+            await clients.aclose()
+        return StoreError(sentence)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _sentence(address: Address, error: Exception) -> str:
+    if reply := _reply(error):
+        return refused(address.title, reply)
+    if isinstance(error, InvalidResponse):
+        return strange(address.title)
+    behind = error.__cause__ or error.__context__
+    return unreachable(address.title, behind if isinstance(behind, OSError) else error)
 
 
 async def _pipeline(client: Redis, commands: Sequence[tuple[Arg, ...]]) -> list[Reply]:
@@ -166,14 +203,17 @@ class _Unix(_Packing, UnixDomainSocketConnection):  # type: ignore[misc]
     """A connection to a unix socket."""
 
 
-def _client(address: Address, connections: int, timeout_s: float | None) -> Redis:
+def _client(address: Address, connections: int) -> Redis:
     kwargs: dict[str, Any] = {
         "username": address.username,
         "password": address.password,
         "db": address.db,
         "protocol": 2,
         "retry": Retry(NoBackoff(), 0),
-        "socket_timeout": timeout_s,
+        # Ours is around it all: theirs is a `wait_for`, which before Python 3.12 may lose a
+        # cancellation that comes together with the end of the sending.
+        "socket_timeout": None,
+        "driver_info": None,  # two commands less a connection, and a right less that they need
     }
     if address.path is not None:
         kwargs |= {"connection_class": _Unix, "path": address.path}

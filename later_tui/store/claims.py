@@ -69,6 +69,18 @@ class Claims:
     claims: tuple[Claim, ...]
     damaged: tuple["Damaged", ...]
     """What was claimed and could not be read."""
+    foreign: int = 0
+    """How many entries of other programs wait in the plain lane to be adopted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The answer to a heartbeat."""
+
+    now: int
+    """The server's clock, ms UTC."""
+    foreign: int
+    """How many entries of other programs wait in the plain lane to be adopted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def decode(reminder_id: str, pairs: Sequence[bytes]) -> Reminder:
 
     Raises BadRecordError where a field is missing or cannot be what it should be.
     """
+    if not reminder_id.isprintable():  # bytes that are no UTF-8 come as surrogates
+        raise BadRecordError("its id cannot be written")
     fields = {
         pairs[i].decode("utf-8", "replace"): pairs[i + 1].decode("utf-8", "replace")
         for i in range(0, len(pairs), 2)

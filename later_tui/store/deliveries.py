@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from later_tui.domain.inert import one_line
 from later_tui.store.claims import (
     Armed,
+    Beat,
     Claim,
     Claims,
     Damaged,
@@ -38,10 +39,10 @@ def claim(
     for channel, repeatable in lanes:
         args += [channel, int(repeatable)]
     [reply] = yield [Call(script("claim"), keys.prefix, tuple(args))]
-    now, next_wakeup, last_event, *found = reply
+    now, next_wakeup, last_event, foreign, *found = reply
     claims, damaged = [], []
     for reminder_id, channel, token, fire_at, pairs in found:
-        name = reminder_id.decode()
+        name = reminder_id.decode("utf-8", "surrogateescape")
         try:
             reminder = decode(name, pairs)
         except BadRecordError as error:
@@ -54,6 +55,7 @@ def claim(
         last_event.decode(),
         tuple(claims),
         tuple(damaged),
+        foreign,
     )
 
 
@@ -61,8 +63,9 @@ def set_aside(keys: Keys, username: str, damaged: Sequence[Damaged]) -> Flow[Non
     """Take damaged records out of the lanes of a worker of `username` and write down why."""
     batch: list[Command] = []
     for one in damaged:
-        batch.append(command("HSET", keys.quarantine, one.reminder_id, one.why))
-        batch.append(command("ZREM", keys.lane(one.channel, username), one.reminder_id))
+        name = one.reminder_id.encode("utf-8", "surrogateescape")
+        batch.append(command("HSET", keys.quarantine, name, one.why))
+        batch.append(command("ZREM", keys.lane(one.channel, username), name))
     yield batch
 
 
@@ -107,8 +110,8 @@ def renew(keys: Keys, held: Sequence[Held], *, lease_ms: int) -> Flow[tuple[bool
     return tuple(answer == 1 for answer in reply)
 
 
-def beat(keys: Keys, info: WorkerInfo, *, holds_ms: int) -> Flow[int]:
-    """Say that a worker is alive for `holds_ms` (0: it leaves). Returns its now, ms UTC."""
+def beat(keys: Keys, info: WorkerInfo, *, holds_ms: int) -> Flow[Beat]:
+    """Say that a worker is alive for `holds_ms` (0: it leaves)."""
     said = json.dumps(
         {
             "host": info.host,
@@ -120,7 +123,8 @@ def beat(keys: Keys, info: WorkerInfo, *, holds_ms: int) -> Flow[int]:
         }
     )
     [reply] = yield [Call(script("beat"), keys.prefix, (info.id, said, holds_ms))]
-    return int(reply)
+    now, foreign = reply
+    return Beat(now, foreign)
 
 
 def workers(keys: Keys) -> Flow[tuple[WorkerInfo, ...]]:

@@ -72,7 +72,9 @@ class EmbeddedServer:
                 # However much it has to read, it is alive; its data is worth the wait.
                 time.sleep(LOADING_POLL_S)
                 continue
-            self._reap()
+            if self._reap():
+                # It had begun to read its data, and met what it cannot read.
+                self._raise_if_damaged()
             lock = FileLock(self._folder / "server.lock")
             try:
                 if lock.try_exclusive():
@@ -136,6 +138,7 @@ class EmbeddedServer:
     def _await_answer(self, deadline: float) -> None:
         while self._look() is _Look.GONE:
             if self._reap():
+                self._raise_if_damaged()
                 raise ServerError(
                     f"the private server does not start ({self._last_words()}): "
                     f"its log is {self.log}"
@@ -143,6 +146,12 @@ class EmbeddedServer:
             if time.monotonic() > deadline:
                 raise ServerError(f"the private server does not answer: its log is {self.log}")
             time.sleep(POLL_S)
+
+    def _raise_if_damaged(self) -> None:
+        from later_tui.store.damage import damaged, says_damaged
+
+        if says_damaged(self.log.read_text("utf-8", "replace")):
+            raise damaged(self._folder)
 
     def _reap(self) -> bool:
         """Return whether the server that this process started has ended."""

@@ -3,7 +3,6 @@
 import logging
 
 from later_tui.domain.errors import BadInputError
-from later_tui.domain.reminder import NewReminder
 from later_tui.store.command import Flow
 from later_tui.store.keys import Keys, shard_of
 from later_tui.store.outbox import Outbox
@@ -18,21 +17,20 @@ def hand_on(keys: Keys, outbox: Outbox, *, shards: int, spread: bool) -> Flow[in
     What is on one node only stays in the outbox until a replica has it too; what Redis will never
     take is set aside.
     """
-    went = 0
+    went, alone = 0, False
     for new in outbox.waiting():
-        if shard_of(new.username, shards) == keys.shard:
-            went += yield from _one(keys, outbox, new, spread=spread)
+        if shard_of(new.username, shards) != keys.shard:
+            continue
+        try:
+            # Where there was no replica for the one before, there is none for this one: the wait
+            # is once, however many wait here.
+            kept = yield from add(keys, new, spread=spread and not alone)
+        except BadInputError as error:
+            outbox.set_aside(new.id, str(error))
+            continue
+        alone = alone or kept.alone
+        if not alone:
+            outbox.drop(new.id)
+            logger.info("%s waited on this machine and is in Redis now", new.id)
+            went += 1
     return went
-
-
-def _one(keys: Keys, outbox: Outbox, new: NewReminder, *, spread: bool) -> Flow[bool]:
-    try:
-        kept = yield from add(keys, new, spread=spread)
-    except BadInputError as error:
-        outbox.set_aside(new.id, str(error))
-        return False
-    if kept.alone:
-        return False
-    outbox.drop(new.id)
-    logger.info("%s waited on this machine and is in Redis now", new.id)
-    return True

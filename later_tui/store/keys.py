@@ -33,6 +33,10 @@ class Keys:
     def quarantine(self) -> str:
         return f"{self.prefix}quarantine"
 
+    @property
+    def replicated(self) -> str:
+        return f"{self.prefix}replicated"
+
     def task(self, reminder_id: str) -> str:
         return f"{self.prefix}task:{reminder_id}"
 

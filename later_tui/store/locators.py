@@ -24,6 +24,7 @@ from later_tui.store.wire import Wire
 
 ASK_TIMEOUT_S = 2.0
 SLOTS = 16384
+MOST_NODES = 64
 
 
 class Locator(Protocol):
@@ -112,7 +113,7 @@ class Sentinel:
                 trouble = str(error)
                 continue
             if not reply:
-                trouble = f"the sentinel at {sentinel.place} does not know {self.service!r}"
+                trouble = f"{sentinel.title} does not know {self.service!r}"
                 continue
             found = replace(self.credentials, host=reply[0].decode(), port=int(reply[1]))
             # A sentinel may lag behind a failover: the server itself is asked what it is.
@@ -131,42 +132,50 @@ class Sentinel:
         """Nothing is held."""
 
 
-@dataclass(frozen=True)
 class Cluster:
     """The primary that serves a shard's slot, by the word of the first node that answers."""
 
-    nodes: Sequence[Address]
-    shard: int
-    spread: bool = True
+    spread = True
+
+    def __init__(self, nodes: Sequence[Address], shard: int) -> None:
+        """Know some nodes of the cluster; the others are learnt from them."""
+        self._nodes = tuple(nodes)
+        self._slot = _slot(Keys(shard))
 
     @property
     def place(self) -> str:
-        return f"cluster at {self.nodes[0].place}"
+        return f"cluster at {self._nodes[0].place}"
 
     def find(self) -> Address:
         trouble = "no node was named"
-        slot = _slot(Keys(self.shard))
-        for node in self.nodes:
+        for node in self._nodes:
             try:
                 with Wire(node, ASK_TIMEOUT_S) as wire:
                     [reply] = wire.execute([command("CLUSTER", "SLOTS")])
             except StoreError as error:
                 trouble = str(error)
                 continue
+            self._learn(node, reply)
             for first, last, primary, *_ in reply:
-                if first <= slot <= last:
-                    return self._address(node, primary)
-            trouble = f"no node serves slot {slot} now"
+                if first <= self._slot <= last:
+                    return _node(node, primary)
+            trouble = f"no node serves slot {self._slot} now"
         raise StoreError(f"the cluster cannot be used: {trouble}")
 
-    @staticmethod
-    def _address(asked: Address, primary: Sequence[Reply]) -> Address:
-        host = primary[0].decode() if primary[0] else ""
-        # A node that does not know its own name means the one that was asked.
-        return replace(asked, host=host or asked.host, port=int(primary[1]))
+    def _learn(self, asked: Address, reply: Reply) -> None:
+        """Remember every node: those that were named may all be gone one day."""
+        found = (_node(asked, node) for _, _, *nodes in reply for node in nodes)
+        self._nodes = tuple(dict.fromkeys((*self._nodes, *found)))[:MOST_NODES]
 
     def release(self) -> None:
         """Nothing is held."""
+
+
+def _node(asked: Address, node: Sequence[Reply]) -> Address:
+    """Return the address of a node in a reply of CLUSTER SLOTS."""
+    host = node[0].decode() if node[0] else ""
+    # A node that does not know its own name means the one that was asked.
+    return replace(asked, host=asked.host if host in ("", "?") else host, port=int(node[1]))
 
 
 def _slot(keys: Keys) -> int:

@@ -36,7 +36,8 @@ class Outbox:
     def keep(self, new: NewReminder) -> None:
         """Write a thought; it is on the disk when this returns. Raises OutboxError."""
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, exist_ok=True)
             beside = self._folder / f".{new.id}.{os.getpid()}"
             handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -15,11 +15,18 @@ def locator(settings: "Settings", keys: Keys) -> Locator:
     """Return what finds the server of a shard. Raises ConfigError for what cannot be an address."""
     redis = settings.redis
     if redis.sentinels:
-        sentinels = tuple(_node(redis, node, redis.sentinel_password) for node in redis.sentinels)
+        sentinels = tuple(
+            replace(
+                _node(redis, node),
+                username=None,
+                password=redis.sentinel_password,
+                sentinel=True,
+            )
+            for node in redis.sentinels
+        )
         return Sentinel(sentinels, redis.service, _named(redis))
     if redis.cluster:
-        nodes = tuple(_node(redis, node, redis.password) for node in redis.cluster)
-        return Cluster(nodes, keys.shard)
+        return Cluster(tuple(_node(redis, node) for node in redis.cluster), keys.shard)
     if redis.configured:
         return Fixed(_named(redis), redis.replicas)
     from later_tui.store.embedded import EmbeddedServer
@@ -42,8 +49,7 @@ def _named(redis: "RedisSettings") -> Address:
     )
 
 
-def _node(redis: "RedisSettings", node: str, password: str | None) -> Address:
+def _node(redis: "RedisSettings", node: str) -> Address:
     """Return the address of HOST:PORT, a sentinel or a node of a cluster."""
     host, _, port = node.rpartition(":")
-    username = redis.username if password == redis.password else None
-    return Address(None, host, int(port), username, password, tls=redis.tls, ca_file=redis.ca_file)
+    return replace(_named(redis), host=host.strip("[]"), port=int(port))

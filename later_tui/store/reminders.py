@@ -27,24 +27,26 @@ REPLICA_MS = 500
 """How long an add waits for a replica, ms."""
 
 
-def add(keys: Keys, new: NewReminder, *, spread: bool = False) -> Flow[Kept]:
+def add(keys: Keys, new: NewReminder, *, spread: bool = False, follows: bool = False) -> Flow[Kept]:
     """Keep a reminder; a second add of the same id changes nothing.
+
+    One that `follows` another in a series is kept on a full server, too.
 
     With `spread`, a replica is waited for (`WAIT`): Redis acknowledges before its replicas have it,
     and a failover to one that lags would lose what was acknowledged.
 
     Raises BadInputError if the id belongs to another user.
     """
+    name = "follow" if follows else "add"
     reply = yield from draw(
-        keys, "add", _head(new), new.window, new.spans, new.seed, new.minimum_gap, encode(new)
+        keys, name, _head(new), new.window, new.spans, new.seed, new.minimum_gap, encode(new)
     )
     word = reply[0].decode()
     if word == "taken":
         raise BadInputError(f"the id {new.id} belongs to another user: choose another id")
     alone = False
     if spread:
-        [replicas] = yield [command("WAIT", 1, REPLICA_MS)]
-        alone = replicas < 1
+        alone = not (yield from _replicated(keys))
     return Kept(new.id, int(reply[1]), word == "added", alone)
 
 
@@ -63,11 +65,22 @@ def add_many(keys: Keys, news: Sequence[NewReminder], *, spread: bool = False) -
             else:
                 # Too close to another one, or another user's: what `add` does about that.
                 kept.append((yield from add(keys, new)))
-        if spread:
-            [replicas] = yield [command("WAIT", 1, REPLICA_MS)]
-            if replicas < 1:
-                kept[start:] = [replace(one, alone=True) for one in kept[start:]]
+        if spread and not (yield from _replicated(keys)):
+            kept[start:] = [replace(one, alone=True) for one in kept[start:]]
     return kept
+
+
+def _replicated(keys: Keys) -> Flow[bool]:
+    """Return whether a replica has everything that was kept up to now.
+
+    WAIT is about the last write of its own connection, which need not be that of the add; a write
+    right before it comes after every add that was answered.
+    """
+    _, replicas = yield [
+        command("INCR", keys.replicated),
+        command("WAIT", 1, REPLICA_MS),
+    ]
+    return bool(replicas >= 1)
 
 
 def _add_call(keys: Keys, new: NewReminder, picks: list[int]) -> Call:
@@ -116,7 +129,8 @@ def resolve(keys: Keys, username: str, prefix: str) -> Flow[str]:
         if batch:
             owners = yield [command("HGET", key, "username") for key in batch]
             pairs = zip(batch, owners, strict=True)
-            found += [k.decode().rpartition(":")[2] for k, o in pairs if o == username.encode()]
+            mine = (k for k, owner in pairs if owner == username.encode())
+            found += [k.decode("utf-8", "replace").rpartition(":")[2] for k in mine]
         if int(cursor) == 0:
             break
     found = sorted(set(found))
@@ -141,7 +155,7 @@ def page(keys: Keys, username: str, view: View, start: int, count: int) -> Flow[
         command("ZCARD", index),
         command(order, index, start, start + count - 1),
     ]
-    names = [reminder_id.decode() for reminder_id in ids]
+    names = [reminder_id.decode("utf-8", "replace") for reminder_id in ids]
     records = (yield [command("HGETALL", keys.task(name)) for name in names]) if names else []
     reminders = []
     for name, pairs in zip(names, records, strict=True):

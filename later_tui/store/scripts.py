@@ -22,8 +22,20 @@ class Script:
         return sha1(self.text.encode(), usedforsecurity=False).hexdigest()
 
 
+_PARTS = {
+    "follow": ("room", "add"),
+    **{
+        name: ("room", name)
+        for name in ("answer", "arm", "beat", "claim", "renew", "reschedule", "settle")
+    },
+}
+"""The scripts that work on a full server, too; `follow` is `add` for the next of a series, without
+which the delivery of the one before could not be settled."""
+
+
 @cache
 def script(name: str) -> Script:
     """Return the script `name`, with the shared functions of `lib.lua` before its own text."""
-    text = "\n".join((_FOLDER / f"{part}.lua").read_text("utf-8") for part in ("lib", name))
+    parts = ("lib", *_PARTS.get(name, (name,)))
+    text = "\n".join((_FOLDER / f"{part}.lua").read_text("utf-8") for part in parts)
     return Script(name, text)

@@ -37,7 +37,8 @@ def find_program() -> str:
 def make_folder(folder: Path) -> None:
     """Make the folder of the server, mode 0700. Raises ServerError."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
     except OSError as error:
         raise ServerError(

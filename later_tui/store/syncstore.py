@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from later_tui.domain.errors import StoreError
 from later_tui.domain.reminder import Answer, NewReminder, Reminder
 from later_tui.store import reminders
 from later_tui.store.command import Flow
@@ -35,10 +36,25 @@ class SyncStore:
         try:
             batch = next(flow)
             while True:
-                batch = flow.send(self._wire.execute(batch))
+                try:
+                    replies = self._wire.execute(batch)
+                except StoreError as error:
+                    batch = flow.throw(error)  # some can do without what was refused
+                else:
+                    batch = flow.send(replies)
         except StopIteration as end:
             result: T = end.value
             return result
+
+    @property
+    def keys(self) -> Keys:
+        """The names of the keys of this store's shard."""
+        return self._keys
+
+    @property
+    def place(self) -> str:
+        """Where the reminders are: "embedded" or an address without its secrets."""
+        return self._locator.place
 
     def add(self, new: NewReminder) -> Kept:
         return self.run(reminders.add(self._keys, new, spread=self._locator.spread))

@@ -6,7 +6,7 @@ needs: connect, authenticate, send a batch, read its replies.
 
 import contextlib
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import TracebackType
 from typing import Self
@@ -43,14 +43,30 @@ class Wire:
             hello.append(("SELECT", address.db))
         if hello:
             try:
-                self._exchange(hello)
+                self._checked(self._exchange(hello))
             except StoreError:
                 self.close()
                 raise
 
     def execute(self, batch: Batch) -> list[Reply]:
         """Send a batch in one go and return its replies in order."""
-        return self._exchange(map(self._words, batch))
+        items: list[Command | Call] = []
+
+        def words() -> Iterator[tuple[Arg, ...]]:
+            for item in batch:
+                items.append(item)
+                yield self._words(item)
+
+        replies = self._exchange(words())
+        missing = [i for i, reply in enumerate(replies) if _is_unknown_script(reply)]
+        if missing:
+            # Somebody made the server forget its scripts. Nothing of these ran: sending them
+            # again, whole, takes effect once.
+            self._known.clear()
+            again = self._exchange([self._words(items[i]) for i in missing])
+            for i, reply in zip(missing, again, strict=True):
+                replies[i] = reply
+        return self._checked(replies)
 
     def _words(self, item: Command | Call) -> tuple[Arg, ...]:
         """Return a command's words. A script is sent whole the first time on a connection.
@@ -77,6 +93,9 @@ class Wire:
             raise StoreError(unreachable(self._title, error)) from error
         except hiredis.ProtocolError as error:
             raise StoreError(strange(self._title)) from error
+        return replies
+
+    def _checked(self, replies: list[Reply]) -> list[Reply]:
         for reply in replies:
             if isinstance(reply, hiredis.ReplyError):
                 raise StoreError(refused(self._title, str(reply))) from reply
@@ -104,6 +123,10 @@ class Wire:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _is_unknown_script(reply: Reply) -> bool:
+    return isinstance(reply, hiredis.ReplyError) and str(reply).startswith("NOSCRIPT")
 
 
 def pack(words: tuple[Arg, ...]) -> bytes:

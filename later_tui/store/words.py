@@ -1,11 +1,23 @@
 """Redis's own errors as sentences for the person."""
 
+import os
+
 from later_tui.domain.inert import one_line
+from later_tui.store.address import SENTINEL
+
+ACL_RULES = (
+    "~later:* +@read +@write +@scripting +@connection -@dangerous "
+    "+time +wait +info +role +cluster|slots"
+)
+"""The rights that a user of Redis needs, as ACL SETUSER takes them."""
+
+_NO_PASSWORD = "{title} wants a password: set LATER_REDIS_PASSWORD or redis.password"
 
 _SENTENCES = {
-    "NOAUTH": "{title} wants a password: set LATER_REDIS_PASSWORD or redis.password",
+    "NOAUTH": _NO_PASSWORD,
+    "ERR Protocol error: unauth": _NO_PASSWORD,  # how long commands are turned away
     "WRONGPASS": "{title} refuses the user name or password",
-    "NOPERM": "{title} does not allow this user that: let it use ~later:* and +@all",
+    "NOPERM": f"{{title}} does not allow this user that: give it {ACL_RULES}",
     "LOADING": "{title} is still loading its data: try again in a moment",
     "BUSY": "{title} is busy with another script: try again in a moment",
     "READONLY": "{title} is a read-only replica: give the address of the primary",
@@ -19,11 +31,14 @@ _SENTENCES = {
     "ERR invalid password": "{title} refuses the user name or password",
     "ERR max": "{title} has no connection free: raise its maxclients",
 }
+_SENTINEL_PASSWORD = "set LATER_REDIS_SENTINEL_PASSWORD or redis.sentinel_password"
 
 
 def refused(title: str, reply: str) -> str:
     """Return what a server's error reply means."""
     reason = one_line(reply)
+    if title.startswith(SENTINEL) and reason.startswith("NOAUTH"):
+        return f"{title} wants a password: {_SENTINEL_PASSWORD}"
     for code, sentence in _SENTENCES.items():
         if reason.startswith(code):
             return sentence.format(title=title, reason=reason)
@@ -42,5 +57,18 @@ def strange(title: str) -> str:
 
 def unreachable(title: str, error: BaseException) -> str:
     """Return what a failed connection means."""
-    reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+    if untrusted := getattr(error, "verify_message", None):  # of an SSLCertVerificationError
+        return (
+            f"{title} shows a certificate that cannot be trusted ({one_line(untrusted)}): mend it, "
+            "or give its authority's file as redis.ca_file (LATER_REDIS_CA_FILE)"
+        )
+    number = getattr(error, "errno", None)
+    if library := getattr(error, "library", None):  # of an ssl.SSLError
+        said = str(getattr(error, "reason", None) or library).replace("_", " ").lower()
+        return f"{title} does not speak TLS as it should ({said})"
+    if isinstance(error, TimeoutError) and number is None:
+        return f"{title} cannot be reached (it does not answer)"
+    said = getattr(error, "strerror", None) or " ".join(str(error).split())
+    # asyncio puts its own words in the place of the system's.
+    reason = os.strerror(number) if number and said.startswith("Connect call failed") else said
     return f"{title} cannot be reached ({reason or type(error).__name__})"

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 import later_tui
+from later_tui.store.records import View
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Bridge
 from later_tui.ui.host import WorkerHost
@@ -63,7 +64,9 @@ class LaterApp(App[None]):
         self.main = MainScreen(session)
         self.bridge = Bridge(session, open_store, self._post)
         self._work = work
-        self.host = WorkerHost(session, open_store, self._here, self._show_toast)
+        self.host = WorkerHost(
+            session, open_store, self._here, self._show_toast, self._show_unanswered
+        )
 
     def get_driver_class(self) -> type[Driver]:
         """Return the platform's driver, lent to what writes to the terminal besides the app."""
@@ -109,6 +112,10 @@ class LaterApp(App[None]):
 
     def _here(self, here: Here) -> None:
         self.main.here(here)
+
+    def _show_unanswered(self) -> None:
+        if self.is_running and self.main.is_mounted:
+            self.main.action_view(View.UNANSWERED)
 
     def _show_toast(self, notification: "Notification") -> bool:
         return self.is_running and self.main.is_mounted and self.main.arrivals.toast(notification)

@@ -45,7 +45,12 @@ class Arrivals:
                 self._panel.add(self._arrived(reminder))
 
     def toast(self, notification: Notification) -> bool:
-        """Show a notification that goes out by the app itself; True: it is on the screen."""
+        """Show a notification that goes out by the app itself; True: it is on the screen.
+
+        What a digest stands for comes on the panel by itself, with the store's events.
+        """
+        if notification.count > 1:
+            return True
         self._panel.add(
             Arrived(
                 notification.reminder_id,

@@ -33,6 +33,11 @@ class Board:
         """Redis cannot be used, for `reason`."""
         self._show(replace(self._facts, trouble=reason))
 
+    def waits_here(self, count: int) -> None:
+        """So many thoughts wait on this machine for Redis."""
+        if count != self._facts.outbox:
+            self._show(replace(self._facts, outbox=count))
+
     def here(self, here: Here) -> None:
         """The worker in this app says `here`."""
         self._show(replace(self._facts, here=here))

@@ -1,6 +1,7 @@
 """From the line in the box to what is kept: reading it, keeping it, editing one that is there."""
 
 import asyncio
+from collections.abc import Sequence
 
 from later_tui.domain.errors import LaterError, OutsideError
 from later_tui.domain.plan import plan
@@ -101,13 +102,29 @@ class Capture:
         if before != text:
             news = await asyncio.to_thread(self._plan, text)
             self._planned = (text, news)
-        store = self._session.store
-        for new in news:
-            await store.add(new)
+        said = await self._hand_over(news)
         self._planned = ("", ())
         now, zone = self._session.now, self._session.settings.timezone
         many = f"{len(news)} times, " if len(news) > 1 else ""
-        return f"kept; it comes back {many}{when(news[0].window, now, zone)}"
+        return f"{said}; it comes back {many}{when(news[0].window, now, zone)}"
+
+    async def _hand_over(self, news: tuple[NewReminder, ...]) -> str:
+        """Keep reminders in Redis, or on this machine until Redis takes them; say which."""
+        try:
+            kept = await self._session.store.add_many(news)
+        except OutsideError:
+            # The status line says what is wrong there; the thought is safe here.
+            await asyncio.to_thread(self._put_by, news)
+            return "kept on this machine until Redis is back"
+        lonely = [new for new, one in zip(news, kept, strict=True) if one.alone]
+        if lonely:
+            await asyncio.to_thread(self._put_by, lonely)
+            return "kept, by one node only until a replica has it"
+        return "kept"
+
+    def _put_by(self, news: Sequence[NewReminder]) -> None:
+        for new in news:
+            self._session.outbox.keep(new)
 
     async def _change(self, text: str) -> str:
         edited = self._edited

@@ -33,11 +33,14 @@ class WorkerHost:
         open_store: "Callable[[Settings], Awaitable[Store]]",
         on_here: Callable[[Here], None],
         toast: Callable[[Notification], bool],
+        on_open: Callable[[], None],
     ) -> None:
+        """`toast` shows a notification in the app; `on_open` shows what a digest stands for."""
         self._session = session
         self._open = open_store
         self._on_here = on_here
         self._toast = toast
+        self._on_open = on_open
         self._terminal: Callable[[str], None] | None = None
         self._worker: Worker | None = None
         self._task: asyncio.Task[None] | None = None
@@ -101,6 +104,7 @@ class WorkerHost:
         return ChannelContext(
             options=self._session.settings.channel_options.get(name, {}),
             on_answer=self._answered,
+            on_open=self._on_open,
             toast=self._toast,
             terminal=self._terminal,
         )

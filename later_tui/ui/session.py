@@ -9,6 +9,7 @@ from later_tui.config.settings import Settings
 from later_tui.domain.clock import Clock, SystemClock
 from later_tui.domain.errors import StoreError
 from later_tui.domain.reminder import Origin
+from later_tui.store.outbox import Outbox
 
 if TYPE_CHECKING:
     from later_tui.domain.grammar import Reading
@@ -47,6 +48,11 @@ class Session:
     def reading(self) -> "Reading":
         """What the grammar needs to know now."""
         return self.settings.reading(self.now)
+
+    @property
+    def outbox(self) -> Outbox:
+        """What waits on this machine until Redis has it."""
+        return Outbox(self.settings.data_dir)
 
     def origin(self) -> Origin:
         """Return the postmark of a thought that is kept now."""

@@ -27,6 +27,8 @@ class Facts:
     """How many reminders are to come; None while that is not known."""
     place: str = ""
     """"embedded", or Redis's address without secrets; empty before it was reached."""
+    outbox: int = 0
+    """How many thoughts wait on this machine until Redis has them."""
     trouble: str = ""
     """Why Redis cannot be used now; empty while it can."""
     here: Here = Here()
@@ -36,7 +38,8 @@ class Facts:
 
 def status_parts(facts: Facts) -> tuple[Part, ...]:
     """Return the pieces of the status line."""
-    return tuple(part for part in (_kept(facts), *_worker(facts), _place(facts)) if part.text)
+    parts = (_kept(facts), _outbox(facts), *_worker(facts), _place(facts))
+    return tuple(part for part in parts if part.text)
 
 
 def _kept(facts: Facts) -> Part:
@@ -44,6 +47,13 @@ def _kept(facts: Facts) -> Part:
         return Part("")
     words = f"{facts.upcoming:,} kept for you".replace(",", " ")
     return Part(words, Tone.STRONG, 2)
+
+
+def _outbox(facts: Facts) -> Part:
+    if not facts.outbox:
+        return Part("")
+    verb = "waits" if facts.outbox == 1 else "wait"
+    return Part(f"{facts.outbox:,} {verb} here for Redis".replace(",", "\u202f"), Tone.WARN, 6)
 
 
 def _worker(facts: Facts) -> list[Part]:

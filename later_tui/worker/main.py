@@ -5,15 +5,18 @@ import logging
 import signal
 import sys
 import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from later_tui.channels.base import ChannelContext
 from later_tui.channels.registry import open_channels
 from later_tui.domain.clock import SystemClock
-from later_tui.domain.errors import LaterError
+from later_tui.domain.errors import LaterError, NotFoundError
 from later_tui.domain.reminder import Answer
 from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
+from later_tui.store.keys import shard_of
+from later_tui.worker.pool import Slots
 from later_tui.worker.worker import Worker
 
 if TYPE_CHECKING:
@@ -32,38 +35,55 @@ def run(settings: "Settings") -> int:
 
 
 async def _run(settings: "Settings") -> int:
-    store = await open_store(settings)
-    answers = await open_store(settings)
-    context = _context(settings, answers)
-    opened = open_channels(settings.channels, context)
+    """Work on every shard: a worker for each, all of them sharing the slots and the channels."""
+    shards = range(settings.redis.shards)
+    stores = [await open_store(settings, shard) for shard in shards]
+    answers = [await open_store(settings, shard) for shard in shards]
+    opened = open_channels(settings.channels, _context(settings, answers))
     for problem in opened.problems.values():
         logger.error("%s", problem)
     if not opened.channels:
         logger.error("no channel can be used: there is nothing to do")
         return 1
-    worker = Worker(settings, store, opened.channels)
+    slots = Slots(settings.worker.max_workers, len(shards))
+    workers = [Worker(settings, store, opened.channels, slots=slots) for store in stores]
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: loop.create_task(worker.stop()))
-    logger.info("working for %s on %s", ", ".join(opened.channels), store.place)
+        loop.add_signal_handler(number, lambda: loop.create_task(_stop(workers)))
+    logger.info("working for %s on %s", ", ".join(opened.channels), stores[0].place)
     try:
-        await worker.run()
+        await asyncio.gather(*(worker.run() for worker in workers))
     finally:
         for channel in opened.channels.values():
             await channel.aclose()
-        await store.aclose()
-        await answers.aclose()
+        for store in (*stores, *answers):
+            await store.aclose()
     logger.info("stopped")
     return 0
 
 
-def _context(settings: "Settings", store: Store):  # type: ignore[no-untyped-def]
-    """Return what gives each channel its context."""
+async def _stop(workers: Sequence[Worker]) -> None:
+    for worker in workers:
+        await worker.stop()
+
+
+def _context(settings: "Settings", stores: Sequence[Store]) -> Callable[[str], ChannelContext]:
+    """Return what gives each channel its context; `stores` are those of the shards."""
     clock = SystemClock()
+
+    async def answer(reminder_id: str, given: Answer, round_: int) -> None:
+        own = shard_of(settings.user, len(stores))
+        for store in (stores[own], *stores[:own], *stores[own + 1 :]):
+            try:
+                await store.answer(settings, reminder_id, given, now=clock.now(), round_=round_)
+            except NotFoundError:
+                continue  # it is another shard's
+            return
+        raise NotFoundError("there is no such reminder")
 
     async def on_answer(reminder_id: str, given: Answer, round_: int) -> None:
         try:
-            await store.answer(settings, reminder_id, given, now=clock.now(), round_=round_)
+            await answer(reminder_id, given, round_)
         except LaterError as error:
             logger.warning("the answer %s to %s had no effect: %s", given, reminder_id, error)
 

@@ -80,7 +80,8 @@ class Scheduler:
         while pool.free == 0:
             self._slots.clear()
             left = None
-            if not self.saturated and self._next is not None:
+            # A slot that is set aside for a claim, on another shard, is soon free or busy.
+            if not self.saturated and self._next is not None and pool.full:
                 left = clock.seconds_until(self._next + self._wakeup_before_ms)
                 if left <= 0:
                     self._warn(pool.slots)

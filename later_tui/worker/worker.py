@@ -29,10 +29,12 @@ from later_tui.worker.batch import Batcher
 from later_tui.worker.crowd import Crowd
 from later_tui.worker.delivery import ARM_BEFORE_MS, Delivery, Tools
 from later_tui.worker.lanes import Lanes
-from later_tui.worker.pool import Pool
+from later_tui.worker.pool import Pool, Slots
 from later_tui.worker.scheduler import Scheduler
 from later_tui.worker.serverclock import ServerClock
 from later_tui.worker.status import WorkerState, WorkerStatus
+from later_tui.worker.tending import Tending
+from later_tui.worker.together import together
 
 if TYPE_CHECKING:
     from later_tui.config.settings import Settings
@@ -47,6 +49,10 @@ GRACE_S = 10.0
 STATUS_S = 0.05
 RECONNECT_S = (0.1, 2.0)
 """The first and the longest wait before the store is tried again, s; each is jittered."""
+STEADY_S = 2.0
+"""Having worked for so long, s, a failure is a new one, and the first wait is short again."""
+SAY_AGAIN_S = 60.0
+"""How long, s, the same trouble is not logged again."""
 
 
 class Worker:
@@ -59,22 +65,29 @@ class Worker:
         channels: Mapping[str, Channel],
         clock: Clock | None = None,
         on_status: Callable[[WorkerStatus], None] | None = None,
+        slots: Slots | None = None,
     ) -> None:
-        """`store` is the worker's own: it waits on its events. `on_status` runs on the loop."""
+        """`store` is the worker's own: it waits on its events. `on_status` runs on the loop.
+
+        `slots` are those of several workers in one process, one for each shard.
+        """
         self._settings = settings
         self._store = store
         self._clock = ServerClock(clock or SystemClock())
         self._on_status = on_status
         self._status_due: asyncio.TimerHandle | None = None
         self._state, self._trouble = WorkerState.STARTING, ""
+        self._working_since = 0.0
+        self._logged: dict[str, float] = {}
         self._stopping = asyncio.Event()
         gathered = {
             name: Crowd(channel) if name in PERSONAL else channel
             for name, channel in channels.items()
         }
         self._lanes = Lanes(gathered, self._lanes_changed)
-        self._pool = Pool(settings.worker.max_workers, self._pool_changed)
+        self._pool = Pool(slots or settings.worker.max_workers, self._pool_changed)
         self._scheduler = Scheduler(self._lanes, settings.worker.wakeup_before_ms, self._tell)
+        self._tending = Tending(settings, store, idle=lambda: self._pool.busy == 0)
         self._info = WorkerInfo(
             id=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
             host=socket.gethostname(),
@@ -112,20 +125,16 @@ class Worker:
             await self._lanes.ask_all()
             while not self._stopping.is_set():
                 try:
-                    async with asyncio.TaskGroup() as group:
-                        working = group.create_task(self._work())
-                        group.create_task(self._until_stopped(working))
-                    tries = 0
-                except* OutsideError as group_error:
-                    if self._state is WorkerState.WORKING:
+                    await together(self._work(), self._until_stopped())
+                except OutsideError as error:
+                    if self._steady:
                         tries = 0
-                    await self._store_failed(_first(group_error), tries)
-                    tries += 1
-                except* Exception as group_error:
+                    await self._store_failed(error, tries)
+                except Exception as error:
                     # A fault of ours: the log has it, and the reminders still come.
                     logger.exception("the worker failed and starts anew")
-                    await self._store_failed(_first(group_error), tries)
-                    tries += 1
+                    await self._store_failed(error, tries)
+                tries += 1
         finally:
             asking.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -136,28 +145,39 @@ class Worker:
         """Ask the worker to end: deliveries finish or go back. `run` returns when they have."""
         self._stopping.set()
 
-    async def _until_stopped(self, working: asyncio.Task[None]) -> None:
+    async def _until_stopped(self) -> None:
         await self._stopping.wait()
-        working.cancel()
 
     async def _work(self) -> None:
+        await self._tending.recover(self._trouble)
         after = await self._store.last_event()
         await self._beat()
-        if outbox := Outbox(self._settings.data_dir):
-            await self._store.hand_on(outbox, self._settings.redis.shards)
+        await self._hand_on()
         self._say(WorkerState.WORKING)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._claim_for_ever())
-            group.create_task(self._read_events(after))
-            group.create_task(self._keep_beating())
-            group.create_task(self._keep_renewing())
+        await together(
+            self._claim_for_ever(),
+            self._read_events(after),
+            self._keep_beating(),
+            self._keep_renewing(),
+            self._tending.keep_adopting(),
+            self._tending.keep_trimming(),
+        )
 
-    async def _store_failed(self, error: BaseException, tries: int) -> None:
-        if str(error) != self._trouble:
-            logger.warning("%s; trying again", error)
+    @property
+    def _steady(self) -> bool:
+        """Whether it has worked for a while: what fails at once is not tried as often as that."""
+        worked = asyncio.get_running_loop().time() - self._working_since
+        return self._state is WorkerState.WORKING and worked >= STEADY_S
+
+    async def _store_failed(self, error: Exception, tries: int) -> None:
+        now, sentence = asyncio.get_running_loop().time(), str(error)
+        # Where it fails, works for a moment and fails again, that is one state, not a flood.
+        if now - self._logged.get(sentence, -SAY_AGAIN_S) >= SAY_AGAIN_S:
+            logger.warning("%s; trying again", sentence)
+        self._logged = {sentence: now, **self._logged} if len(self._logged) < 8 else {sentence: now}
         self._say(WorkerState.NO_STORE, str(error))
         first, longest = RECONNECT_S
-        wait = min(longest, first * 2**tries) * (0.5 + random.random() / 2)
+        wait = min(longest, first * 2 ** min(tries, 8)) * (0.5 + random.random() / 2)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(wait):
                 await self._stopping.wait()
@@ -170,23 +190,24 @@ class Worker:
             if not lanes:
                 await self._scheduler.lanes_changed()
                 continue
-            want = self._pool.free
-            if want == 0:
+            if self._pool.free == 0:
                 await self._scheduler.slot(self._clock, self._pool)
                 continue
-            self._scheduler.claiming()
-            found = await self._store.claim(
-                self._settings.user,
-                want,
-                wakeup_before_ms=worker.wakeup_before_ms,
-                lease_ms=worker.lease_ms,
-                lanes=lanes,
-            )
-            self._clock.saw(found.now)
-            self._scheduler.claimed(found, want)
-            for claim in found.claims:
-                channel = self._lanes.channel(claim.channel)
-                self._pool.start(Delivery(claim, channel, self._tools))
+            with self._pool.set_aside() as want:
+                self._scheduler.claiming()
+                found = await self._store.claim(
+                    self._settings.user,
+                    want,
+                    wakeup_before_ms=worker.wakeup_before_ms,
+                    lease_ms=worker.lease_ms,
+                    lanes=lanes,
+                )
+                self._clock.saw(found.now)
+                self._scheduler.claimed(found, want)
+                self._tending.told(found.foreign)
+                for claim in found.claims:
+                    channel = self._lanes.channel(claim.channel)
+                    self._pool.start(Delivery(claim, channel, self._tools))
             if found.damaged:
                 for one in found.damaged:
                     logger.error("%s was set aside: %s", one.reminder_id, one.why)
@@ -197,6 +218,8 @@ class Worker:
     async def _read_events(self, after: str) -> None:
         while True:
             after, events = await self._store.events(after, EVENTS_BLOCK_MS)
+            if events:
+                self._tending.heard()
             for event in events:
                 await self._heard(event)
 
@@ -210,9 +233,18 @@ class Worker:
         while True:
             await asyncio.sleep(BEAT_S)
             await self._beat()
+            await self._hand_on()
 
     async def _beat(self) -> None:
-        self._clock.saw(await self._store.beat(self._info_now(), holds_ms=BEAT_HOLDS_MS))
+        beat = await self._store.beat(self._info_now(), holds_ms=BEAT_HOLDS_MS)
+        self._clock.saw(beat.now)
+        self._tending.told(beat.foreign)
+
+    async def _hand_on(self) -> None:
+        """Give Redis what waited on this machine for it."""
+        outbox = Outbox(self._settings.data_dir)
+        if outbox:
+            await self._store.hand_on(outbox, self._settings.redis.shards)
 
     def _info_now(self) -> WorkerInfo:
         info = self._info
@@ -255,7 +287,7 @@ class Worker:
                 quiet=self._settings.quiet,
                 minimum_gap=self._settings.minimum_gap,
             )
-            await self._store.add(new)
+            await self._store.add(new, follows=True)
         except OutsideError:
             raise
         except LaterError as error:
@@ -276,6 +308,8 @@ class Worker:
         self._tell()
 
     def _say(self, state: WorkerState, trouble: str = "") -> None:
+        if state is WorkerState.WORKING:
+            self._working_since = asyncio.get_running_loop().time()
         self._state, self._trouble = state, trouble
         self._tell()
 
@@ -295,9 +329,3 @@ class Worker:
             self._status_due = None
         if self._on_status is not None:
             self._on_status(self.status)
-
-
-def _first(error: BaseException) -> BaseException:
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error

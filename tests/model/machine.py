@@ -100,12 +100,17 @@ class Scripts:
         before = kept.deliveries[channel]
         never_armed = outcome not in (Outcome.DELIVERED, Outcome.UNKNOWN)
         held = before.state is State.SENDING or (before.state is State.CLAIMED and never_armed)
+        # Called unknown when its lease ended, and now its worker says that it was sent after all.
+        held = held or (before.state is State.UNKNOWN and outcome is Outcome.DELIVERED)
         if not held or (before.token != token and self._broken is not Fault.SETTLE_UNFENCED):
             return kept, False
         if outcome in (Outcome.RETRY, Outcome.BACK):
             return kept.put(channel, Delivery(token=before.token)), True
         after = Delivery(State(outcome.value), Place.NOWHERE, before.token)
-        return _summed_up(kept.put(channel, after)), True
+        kept = _summed_up(kept.put(channel, after))
+        if outcome is Outcome.DELIVERED and kept.state is State.UNKNOWN:
+            kept = kept._replace(state=State.DELIVERED)
+        return kept, True
 
     def answer(self, kept: Kept, answer: State = State.DONE) -> tuple[Kept, bool]:
         """Done, or let go; False when it was answered already."""

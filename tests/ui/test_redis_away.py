@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,9 +84,9 @@ async def test_the_first_paint_does_not_wait_for_redis(running: Open) -> None:
         await rest(pilot)
         assert "⟨within 3 days" in shown(app)
         await pilot.press("enter")
-        await rest(pilot)
-        assert app.main.unkept == "call mum within 3d"
-        assert "Your words stay here" in shown(app)
+        await until(pilot, lambda: app.main.unkept == "")
+        assert "kept on this machine until Redis is back" in shown(app)
+        assert len(app.session.outbox) == 1
         never.set()
 
 
@@ -105,7 +105,7 @@ async def test_without_redis_the_screen_says_so_and_why(
         await until(pilot, lambda: "no Redis" not in shown(app))
 
 
-async def test_words_that_cannot_be_kept_stay_and_are_kept_once_when_redis_is_back(
+async def test_a_thought_is_kept_here_while_redis_is_away_and_goes_there_once_it_is_back(
     running: Open, there: Settings, server: Server
 ) -> None:
     server.start()
@@ -113,22 +113,32 @@ async def test_words_that_cannot_be_kept_stay_and_are_kept_once_when_redis_is_ba
         server.kill()
         await until(pilot, lambda: "no Redis" in shown(app))
         await pilot.press("a", *letters("call mum within 3d"), "enter")
-        box = app.main.query_one(QuickAdd)
-        await until(pilot, lambda: "Your words stay here; Enter tries again" in box.said.problem)
-        assert app.main.unkept == "call mum within 3d"
-        await pilot.press("enter", "enter")
+        await until(pilot, lambda: "kept on this machine until Redis is back" in shown(app))
+        assert app.main.unkept == ""
+        await until(pilot, lambda: "1 waits here for Redis" in shown(app))
         server.start()
         began = time.monotonic()
         await until(pilot, lambda: "no Redis" not in shown(app))
         assert time.monotonic() - began < 5
-        await pilot.press("enter")
-        await until(pilot, lambda: app.main.unkept == "")
-        await pilot.press("enter")
-        await rest(pilot)
+        await until(pilot, lambda: "waits here" not in shown(app))
+        await until(pilot, lambda: app.main.upcoming == 1)
         store = await open_store(there)
         page = await store.page("ada", View.UPCOMING, 0, 10)
         await store.aclose()
         assert [reminder.text for reminder in page.reminders] == ["call mum"]
+        assert len(app.session.outbox) == 0
+
+
+async def test_words_that_no_disk_takes_stay_in_the_box(
+    running: Open, there: Settings, server: Server
+) -> None:
+    async with running(session=session(there), ready=False) as (app, pilot):
+        await until(pilot, lambda: "no Redis" in shown(app))
+        there.data_dir.write_text("a file in the folder's place")
+        await pilot.press("a", *letters("call mum within 3d"), "enter")
+        box = app.main.query_one(QuickAdd)
+        await until(pilot, lambda: "Your words stay here; Enter tries again" in box.said.problem)
+        assert app.main.unkept == "call mum within 3d"
 
 
 class LosingReplies:
@@ -138,8 +148,8 @@ class LosingReplies:
         self.store = store
         self.lost = 0
 
-    async def add(self, new: NewReminder) -> Kept:
-        kept = await self.store.add(new)
+    async def add_many(self, news: Sequence[NewReminder]) -> list[Kept]:
+        kept = await self.store.add_many(news)
         if not self.lost:
             self.lost += 1
             raise StoreError("Redis cannot be reached (the line was cut)")
@@ -155,13 +165,11 @@ async def test_a_thought_whose_reply_was_lost_is_kept_once(running: Open) -> Non
 
     async with running(opener=losing) as (app, pilot):
         await pilot.press("a", *letters("call mum within 3d"), "enter")
-        box = app.main.query_one(QuickAdd)
-        await until(pilot, lambda: "Your words stay here" in box.said.problem)
-        await pilot.press("enter")
-        await until(pilot, lambda: app.main.unkept == "")
-        await rest(pilot)
+        await until(pilot, lambda: app.main.unkept == "" and len(app.session.outbox) == 1)
+        await app.session.store.hand_on(app.session.outbox, 1)
         page = await app.session.store.page("ada", View.UPCOMING, 0, 10)
         assert [reminder.text for reminder in page.reminders] == ["call mum"]
+        assert len(app.session.outbox) == 0
 
 
 async def test_what_was_read_stays_on_the_screen_and_an_answer_says_it_cannot_be_given(

@@ -4,7 +4,7 @@
 --          <prefix>workers        hash  worker -> what it says of itself (JSON)
 --          <prefix>workers_seen   zset  worker -> when its word expires (ms UTC)
 -- ARGV     1 worker, 2 what it says, 3 for how long that holds (ms; 0: it leaves)
--- Returns  now
+-- Returns  {now, entries of the plain lane}
 
 local worker, info, holds = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local now = now_ms()
@@ -15,4 +15,4 @@ for _, dead in ipairs(gone) do
   call('HDEL', prefix .. 'workers', dead)
   call('ZREM', prefix .. 'workers_seen', dead)
 end
-return now
+return { now, foreign() }

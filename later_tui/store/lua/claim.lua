@@ -3,7 +3,7 @@
 -- KEYS[1]  the shard's prefix (lib.lua has the schema)
 -- ARGV     1 whose worker it is, 2 how many at the most, 3 wake-up time (ms), 4 lease (ms),
 --          then channel, 1 if a send may be repeated else 0, …
--- Returns  {now, next wake-up (ms UTC, or -1), last event id, claim, …}
+-- Returns  {now, next wake-up (ms UTC, or -1), last event id, entries of the plain lane, claim, …}
 --          claim: {id, channel, token, fire_at (ms UTC), {field, value, …}}
 --
 -- A delivery of a channel that must not repeat a send, left behind while sending, may have been
@@ -55,7 +55,7 @@ for a = 5, #ARGV, 2 do
     if found.err then
       -- Something else has the lane's name: it is kept under another one.
       call('RENAME', lane, prefix .. 'damaged:' .. channel)
-      break
+      return redis.error_reply('WRONGTYPE ' .. lane .. ' was no lane') -- the worker fills it anew
     end
     if #found == 0 then break end
     for i = 1, #found, 2 do
@@ -94,4 +94,4 @@ for a = 5, #ARGV, 2 do
 end
 
 local last = call('XREVRANGE', prefix .. 'events', '+', '-', 'COUNT', 1)
-return { now, next_wakeup or -1, last[1] and last[1][1] or '0-0', unpack(claims) }
+return { now, next_wakeup or -1, last[1] and last[1][1] or '0-0', foreign(), unpack(claims) }

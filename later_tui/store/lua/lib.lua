@@ -4,6 +4,7 @@
 --                       them share one hash slot; ids found in an index name the rest.
 --
 -- <prefix>task:<id>             hash    the reminder
+-- <prefix>tasks                 zset    the plain lane: what other programs added (adopt.lua)
 -- <prefix>tasks:<channel>       zset    lane: due_at (or time of the next attempt) while scheduled,
 --                                       lease expiry while claimed or sending
 -- <prefix>tasks:<channel>:<user>  zset  the same, for a channel that reaches its user where the user
@@ -49,6 +50,13 @@ local function is_open(state) return not state or state == 'scheduled' or state 
 local function publish(kind, id, user, due, channels)
   call('XADD', prefix .. 'events', 'MAXLEN', '~', EVENTS_KEPT, '*',
     'kind', kind, 'id', id, 'user', user, 'due', due or '', 'channels', channels or '')
+end
+
+-- How many entries other programs put into the plain lane; adopt.lua says what is wrong with a key
+-- that is no lane.
+local function foreign()
+  local waiting = redis.pcall('ZCARD', prefix .. 'tasks')
+  return type(waiting) == 'number' and waiting or 1
 end
 
 -- Leave the upcoming indexes for the past.

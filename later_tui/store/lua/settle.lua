@@ -50,7 +50,8 @@ local function settle(id, channel, outcome, sent_at, retry_at, via, err, known)
     call('HDEL', task, 'state:' .. channel)
     if state == 'claimed' or state == 'sending' then go_back(task, channels) end
     call('ZADD', lane, outcome == 'retry' and retry_at or tonumber(known[6]) or now, id)
-    if outcome == 'retry' then publish('retry', id, user, retry_at, channel) end
+    -- Who waits for its lease to end hears that it need not.
+    publish('retry', id, user, outcome == 'retry' and retry_at or known[6], channel)
     return
   end
 

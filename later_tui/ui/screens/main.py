@@ -84,15 +84,24 @@ class MainScreen(Screen[None]):
 
     def on_store_opened(self, message: StoreOpened) -> None:
         self._board.opened(message.server.place)
+        self._do(self._hand_on())
         self._refresh_soon()
 
     def on_store_lost(self, message: StoreLost) -> None:
         self._board.lost(message.reason)
+        self._board.waits_here(len(self._session.outbox))
         self._shelf.say(("Redis is away.", message.reason, "Trying again…"))
 
     def on_happened(self, message: Happened) -> None:
         self._do(self._hear(message.take()))
         self._refresh_soon()
+
+    async def _hand_on(self) -> None:
+        """Give Redis what waited here for it."""
+        outbox = self._session.outbox
+        if outbox:
+            await self._session.store.hand_on(outbox, self._session.settings.redis.shards)
+            self._board.waits_here(len(outbox))
 
     async def _hear(self, happened: list[Event]) -> None:
         await self.arrivals.hear(happened)
@@ -141,6 +150,7 @@ class MainScreen(Screen[None]):
     async def _keep(self, text: str) -> None:
         editing = self._capture.editing
         if await self._capture.keep(text):
+            self._board.waits_here(len(self._session.outbox))
             self._refresh_soon()
             if editing:
                 self._shelf.shown.focus()
@@ -277,6 +287,7 @@ class MainScreen(Screen[None]):
         except LaterError:
             return  # the bridge says so, and has everything read anew when Redis is back
         self._board.count(counts, (worker.host for worker in workers))
+        self._board.waits_here(len(self._session.outbox))
 
     def _do(self, work: Coroutine[Any, Any, object]) -> None:
         self.run_worker(self._guarded(work))

@@ -1,0 +1,78 @@
+"""`later doctor`: is everything well, and what to do where it is not."""
+
+import argparse
+
+from later_tui.cli.doctor_report import Report
+from later_tui.cli.parser import parser, settings
+from later_tui.config.settings import Settings
+from later_tui.domain.errors import ConfigError, LaterError
+from later_tui.store import open_sync_store
+from later_tui.store.checkup import problem
+from later_tui.store.damage import DamagedDataError
+from later_tui.store.wording import count
+
+_DESCRIPTION = """\
+Check the server, the workers, everything that is kept, the channels and the files, and say for each
+what is wrong with it and what to do. It never shows a drawn moment.
+
+--fix mends what is safe: it puts reminders back where they belong, takes out entries without a
+record, corrects the modes of files, and repairs the damaged data of the private server once you
+agree. It never deletes a text."""
+_EXAMPLES = """\
+  later doctor
+  later doctor --fix
+  later doctor --json | jq '.checks[] | select(.level != "ok")'"""
+
+
+def run(argv: list[str]) -> int:
+    """Check everything; return 1 if there is a problem, else 0. Raises ConfigError."""
+    made = parser("doctor", "[options]", _DESCRIPTION, _EXAMPLES)
+    made.add_argument("--fix", action="store_true", help="mend what is safe, and say what was done")
+    made.add_argument("--yes", action="store_true", help="agree to the repair of damaged data")
+    made.add_argument("--json", action="store_true", help="print one JSON object")
+    options = made.parse_args(argv)
+    report = Report()
+    chosen = _settings(options, report)
+    _check_store(chosen, options, report)
+    from later_tui.cli import doctor_files
+    from later_tui.cli.doctor_channels import channels
+
+    for finding in channels(chosen):
+        report.found(finding)
+    doctor_files.check(chosen, report, fix=options.fix)
+    return report.tell(as_json=options.json)
+
+
+def _settings(options: argparse.Namespace, report: Report) -> Settings:
+    try:
+        return settings(options)
+    except ConfigError:
+        from later_tui.cli.doctor_files import mend_config
+
+        if not (options.fix and mend_config(options.config, report)):
+            raise
+        return settings(options)
+
+
+def _check_store(chosen: Settings, options: argparse.Namespace, report: Report) -> None:
+    """Check the server and what is on it; a damaged private one is repaired on consent."""
+    from later_tui.cli.doctor_store import check
+
+    try:
+        with open_sync_store(chosen) as store:
+            check(store, report, fix=options.fix)
+        return
+    except DamagedDataError as error:
+        damage = error
+    except LaterError as error:
+        report.found(problem("server", str(error), "start it, or mend the settings of [redis]"))
+        return
+    from later_tui.cli.doctor_repair import repaired
+
+    if repaired(chosen, damage, options, report):
+        try:
+            with open_sync_store(chosen) as store:
+                kept = check(store, report, fix=options.fix)
+                report.did(f"the private server starts again: {count(kept, 'reminder')} are there")
+        except LaterError as error:
+            report.found(problem("server", str(error), "look into the server's log"))
