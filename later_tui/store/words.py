@@ -11,11 +11,11 @@ ACL_RULES = (
 )
 """The rights that a user of Redis needs, as ACL SETUSER takes them."""
 
-_NO_PASSWORD = "{title} wants a password: set LATER_REDIS_PASSWORD or redis.password"
+_NOAUTH = "{title} wants a password: set LATER_REDIS_PASSWORD or redis.password"
 
 _SENTENCES = {
-    "NOAUTH": _NO_PASSWORD,
-    "ERR Protocol error: unauth": _NO_PASSWORD,  # how long commands are turned away
+    "NOAUTH": _NOAUTH,
+    "ERR Protocol error: unauth": _NOAUTH,  # how long commands are turned away
     "WRONGPASS": "{title} refuses the user name or password",
     "NOPERM": f"{{title}} does not allow this user that: give it {ACL_RULES}",
     "LOADING": "{title} is still loading its data: try again in a moment",
@@ -31,14 +31,14 @@ _SENTENCES = {
     "ERR invalid password": "{title} refuses the user name or password",
     "ERR max": "{title} has no connection free: raise its maxclients",
 }
-_SENTINEL_PASSWORD = "set LATER_REDIS_SENTINEL_PASSWORD or redis.sentinel_password"
+_SENTINEL_NOAUTH = "set LATER_REDIS_SENTINEL_PASSWORD or redis.sentinel_password"
 
 
 def refused(title: str, reply: str) -> str:
     """Return what a server's error reply means."""
     reason = one_line(reply)
     if title.startswith(SENTINEL) and reason.startswith("NOAUTH"):
-        return f"{title} wants a password: {_SENTINEL_PASSWORD}"
+        return f"{title} wants a password: {_SENTINEL_NOAUTH}"
     for code, sentence in _SENTENCES.items():
         if reason.startswith(code):
             return sentence.format(title=title, reason=reason)

@@ -3,11 +3,9 @@
 import asyncio
 import contextlib
 import logging
-import os
 import random
-import secrets
-import socket
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from later_tui.channels.base import Channel
@@ -30,6 +28,8 @@ from later_tui.worker.crowd import Crowd
 from later_tui.worker.delivery import ARM_BEFORE_MS, Delivery, Tools
 from later_tui.worker.lanes import Lanes
 from later_tui.worker.pool import Pool, Slots
+from later_tui.worker.presence import introduction
+from later_tui.worker.reporting import Reporter
 from later_tui.worker.scheduler import Scheduler
 from later_tui.worker.serverclock import ServerClock
 from later_tui.worker.status import WorkerState, WorkerStatus
@@ -46,7 +46,6 @@ BEAT_HOLDS_MS = 31_000
 EVENTS_BLOCK_MS = 12_000
 """A half-open connection is noticed after this and a grace of 5 s."""
 GRACE_S = 10.0
-STATUS_S = 0.05
 RECONNECT_S = (0.1, 2.0)
 """The first and the longest wait before the store is tried again, s; each is jittered."""
 STEADY_S = 2.0
@@ -74,8 +73,7 @@ class Worker:
         self._settings = settings
         self._store = store
         self._clock = ServerClock(clock or SystemClock())
-        self._on_status = on_status
-        self._status_due: asyncio.TimerHandle | None = None
+        self._report = Reporter(on_status, lambda: self.status)
         self._state, self._trouble = WorkerState.STARTING, ""
         self._working_since = 0.0
         self._logged: dict[str, float] = {}
@@ -86,17 +84,11 @@ class Worker:
         }
         self._lanes = Lanes(gathered, self._lanes_changed)
         self._pool = Pool(slots or settings.worker.max_workers, self._pool_changed)
-        self._scheduler = Scheduler(self._lanes, settings.worker.wakeup_before_ms, self._tell)
-        self._tending = Tending(settings, store, idle=lambda: self._pool.busy == 0)
-        self._info = WorkerInfo(
-            id=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
-            host=socket.gethostname(),
-            pid=os.getpid(),
-            since=self._clock.now(),
-            channels=(),
-            slots=self._pool.slots,
-            busy=0,
+        self._scheduler = Scheduler(
+            self._lanes, settings.worker.wakeup_before_ms, self._report.soon
         )
+        self._tending = Tending(settings, store, idle=lambda: self._pool.busy == 0)
+        self._info = introduction(self._clock.now(), self._pool.slots)
         self._tools = Tools(
             clock=self._clock,
             arm=Batcher(self._arm),
@@ -247,16 +239,7 @@ class Worker:
             await self._store.hand_on(outbox, self._settings.redis.shards)
 
     def _info_now(self) -> WorkerInfo:
-        info = self._info
-        return WorkerInfo(
-            id=info.id,
-            host=info.host,
-            pid=info.pid,
-            since=info.since,
-            channels=self._lanes.names,
-            slots=info.slots,
-            busy=self._pool.busy,
-        )
+        return replace(self._info, channels=self._lanes.names, busy=self._pool.busy)
 
     async def _keep_renewing(self) -> None:
         """Renew every third of a lease what is under way."""
@@ -301,31 +284,17 @@ class Worker:
 
     def _lanes_changed(self) -> None:
         self._scheduler.poke()
-        self._tell()
+        self._report.soon()
 
     def _pool_changed(self) -> None:
         self._scheduler.slots_changed()
-        self._tell()
+        self._report.soon()
 
     def _say(self, state: WorkerState, trouble: str = "") -> None:
         if state is WorkerState.WORKING:
             self._working_since = asyncio.get_running_loop().time()
         self._state, self._trouble = state, trouble
-        self._tell()
-
-    def _tell(self) -> None:
-        """Report the status soon, once for many changes."""
-        if self._on_status is None:
-            return
-        if self._state is WorkerState.STOPPED:
-            self._report()
-        elif self._status_due is None:
-            loop = asyncio.get_running_loop()
-            self._status_due = loop.call_later(STATUS_S, self._report)
-
-    def _report(self) -> None:
-        if self._status_due is not None:
-            self._status_due.cancel()
-            self._status_due = None
-        if self._on_status is not None:
-            self._on_status(self.status)
+        if state is WorkerState.STOPPED:
+            self._report.now()
+        else:
+            self._report.soon()

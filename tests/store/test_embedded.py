@@ -189,15 +189,11 @@ def test_a_folder_that_cannot_be_written_is_said_to_be(settings: Settings, tmp_p
         open_sync_store(replace(settings, data_dir=blocked))
 
 
-def test_a_server_that_refuses_its_data_is_quoted(settings: Settings) -> None:
+def test_a_server_that_refuses_to_start_is_quoted(settings: Settings) -> None:
     with open_sync_store(settings) as store:
-        for _ in range(20):
-            store.add(due_in(HOUR))
-    [part] = (settings.data_dir / "server" / "appendonlydir").glob("*.incr.aof")
-    data = bytearray(part.read_bytes())
-    middle = len(data) // 2
-    data[middle : middle + 64] = bytes(64)
-    part.write_bytes(data)
+        store.add(due_in(HOUR))
+    [manifest] = (settings.data_dir / "server" / "appendonlydir").glob("*.manifest")
+    manifest.write_text("nonsense")
     with pytest.raises(ServerError, match=r"does not start \(.*\): its log is .*server.log"):
         open_sync_store(settings)
 

@@ -27,7 +27,8 @@ local function weigh(id)
   if type(before) == 'table' then return end
   if call('EXISTS', task) == 0 then return end
   if not before then call('HSET', task, 'weight', 99999) end -- the field itself has its weight
-  local size = call('MEMORY', 'USAGE', task) + INDEX
+  -- All of its fields: of some, the text would be seen in every record or in none.
+  local size = call('MEMORY', 'USAGE', task, 'SAMPLES', 0) + INDEX
   call('HSET', task, 'weight', size)
   total = total + size - (tonumber(before or 0) or 0)
 end
