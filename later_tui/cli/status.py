@@ -41,6 +41,7 @@ def run(argv: list[str]) -> int:
 def _lines(store: "SyncStore", chosen: Settings, now: int) -> list[str]:
     server, counts, workers = store.server(), store.counts(chosen.user), store.workers()
     lines = [f"redis     {server.place}, {server.product} {server.version}"]
+    lines += [f"warning   {sentence}" for sentence in store.warnings()]
     lines += [_worker(worker, now) for worker in workers]
     if not workers:
         lines.append("worker    none is alive: open `later`, or run `later worker`")
@@ -71,6 +72,7 @@ def _shape(store: "SyncStore", chosen: Settings) -> dict[str, object]:
     first = store.page(chosen.user, View.UPCOMING, 0, 1).reminders
     return {
         "redis": {"place": server.place, "product": server.product, "version": server.version},
+        "warnings": list(store.warnings()),
         "workers": [
             {
                 "id": worker.id,

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from later_tui.domain.errors import StoreError
 from later_tui.domain.reminder import Answer, NewReminder, Reminder
-from later_tui.store import adoption, answering, deliveries, history, reminders, repair, serverinfo
+from later_tui.store import (
+    adoption,
+    answering,
+    deliveries,
+    history,
+    reminders,
+    repair,
+    servercheck,
+    serverinfo,
+)
 from later_tui.store.adoption import Adopted
 from later_tui.store.asyncwire import AsyncWire
 from later_tui.store.claims import (
@@ -154,6 +163,9 @@ class Store:
 
     async def workers(self) -> tuple[WorkerInfo, ...]:
         return await self.run(deliveries.workers(self._keys))
+
+    async def warnings(self) -> tuple[str, ...]:
+        return await self.run(servercheck.warnings(self._place))
 
     async def server(self) -> ServerInfo:
         return await self.run(serverinfo.server(self._place))

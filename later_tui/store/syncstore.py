@@ -105,6 +105,11 @@ class SyncStore:
 
         return self.run(deliveries.workers(self._keys))
 
+    def warnings(self) -> tuple[str, ...]:
+        from later_tui.store import servercheck
+
+        return self.run(servercheck.warnings(self._locator.place))
+
     def server(self) -> "ServerInfo":
         from later_tui.store import serverinfo
 

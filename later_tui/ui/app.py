@@ -15,6 +15,7 @@ from later_tui.store.records import View
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Bridge
 from later_tui.ui.host import WorkerHost
+from later_tui.ui.screens.health import HealthScreen
 from later_tui.ui.screens.help import HelpScreen
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.session import Session
@@ -94,6 +95,11 @@ class LaterApp(App[None]):
         """Show the keys and how to write."""
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen, str(self.session.settings.default_window)))
+
+    def action_health(self) -> None:
+        """Show Redis, the workers and what needs attention."""
+        if not isinstance(self.screen, HealthScreen):
+            self.push_screen(HealthScreen(self.session, self.main.facts))
 
     def action_other_theme(self) -> None:
         """Go from light to dark, or back."""

@@ -25,9 +25,9 @@ class Board:
         """What is known now."""
         return self._facts
 
-    def opened(self, place: str) -> None:
-        """Redis can be used, and is at `place`."""
-        self._show(replace(self._facts, trouble="", place=place))
+    def opened(self, place: str, warnings: int) -> None:
+        """Redis can be used, is at `place`, and so much about it needs attention."""
+        self._show(replace(self._facts, trouble="", place=place, warnings=warnings))
 
     def lost(self, reason: str) -> None:
         """Redis cannot be used, for `reason`."""

@@ -25,8 +25,10 @@ FIRST_WAIT, LONGEST_WAIT = 0.2, 2.0
 class StoreOpened(Message):
     """Redis can be used (again); whatever was shown before may be old."""
 
-    def __init__(self, server: "ServerInfo") -> None:
+    def __init__(self, server: "ServerInfo", warnings: int = 0) -> None:
+        """`warnings`: how many things about the server might lose reminders."""
         self.server = server
+        self.warnings = warnings
         super().__init__()
 
 
@@ -74,9 +76,10 @@ class Bridge:
             try:
                 store = await self._opened()
                 after, server = await store.last_event(), await store.server()
+                warnings = len(await store.warnings())
                 wait = FIRST_WAIT
                 self._session.trouble = ""
-                self._post(StoreOpened(server))
+                self._post(StoreOpened(server, warnings))
                 while True:
                     after, events = await store.events(after, BLOCK_MS)
                     self._receive(events)

@@ -66,6 +66,7 @@ MAIN_KEYS = (
 )
 APP_KEYS = (
     Key("app.help", "?", "help", "help", "show the keys and how to write", APP),
+    Key("app.health", "i", "health", "status", "show Redis, the workers and what waits", APP),
     Key("app.theme", "t", "other_theme", "theme", "light or dark", APP),
     Key("app.palette", "ctrl+p", "command_palette", "palette", "find any action by its name", APP),
     Key("app.quit", "q", "quit", "quit", "leave; what is kept waits for you", APP),
@@ -76,6 +77,7 @@ DETAIL_KEYS = (
     Key("detail.close", "escape,q,enter", "close", "back", "go back", THOUGHTS),
 )
 HELP_KEYS = (Key("help.close", "escape,q,?,enter", "close", "back", "go back", APP),)
+HEALTH_KEYS = (Key("health.close", "escape,q,i,enter", "close", "back", "go back", APP),)
 LIST_KEYS = (
     ("j k ↓ ↑", "down, up"),
     ("ctrl+d ctrl+u", "half a page"),

@@ -29,6 +29,8 @@ class Facts:
     """"embedded", or Redis's address without secrets; empty before it was reached."""
     outbox: int = 0
     """How many thoughts wait on this machine until Redis has them."""
+    warnings: int = 0
+    """How many things about Redis might lose reminders."""
     trouble: str = ""
     """Why Redis cannot be used now; empty while it can."""
     here: Here = Here()
@@ -80,4 +82,6 @@ def _worker(facts: Facts) -> list[Part]:
 def _place(facts: Facts) -> Part:
     if facts.trouble:
         return Part("no Redis: trying again…", Tone.BAD, 9)
+    if facts.warnings:
+        return Part("Redis may lose reminders: press i", Tone.WARN, 7)
     return Part(facts.place or "opening…", Tone.QUIET, 0)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from later_tui.channels.base import Channel
 from later_tui.domain.clock import Clock, SystemClock
-from later_tui.domain.errors import LaterError, OutsideError
-from later_tui.domain.repeat import following
+from later_tui.domain.errors import OutsideError
 from later_tui.store.asyncstore import Store
 from later_tui.store.claims import (
     Armed,
@@ -31,6 +30,7 @@ from later_tui.worker.pool import Pool, Slots
 from later_tui.worker.presence import introduction
 from later_tui.worker.reporting import Reporter
 from later_tui.worker.scheduler import Scheduler
+from later_tui.worker.series import keep_following
 from later_tui.worker.serverclock import ServerClock
 from later_tui.worker.status import WorkerState, WorkerStatus
 from later_tui.worker.tending import Tending
@@ -76,6 +76,7 @@ class Worker:
         self._report = Reporter(on_status, lambda: self.status)
         self._state, self._trouble = WorkerState.STARTING, ""
         self._working_since = 0.0
+        self._warned = False
         self._logged: dict[str, float] = {}
         self._stopping = asyncio.Event()
         gathered = {
@@ -145,6 +146,7 @@ class Worker:
         after = await self._store.last_event()
         await self._beat()
         await self._hand_on()
+        await self._warn_once()
         self._say(WorkerState.WORKING)
         await together(
             self._claim_for_ever(),
@@ -238,6 +240,13 @@ class Worker:
         if outbox:
             await self._store.hand_on(outbox, self._settings.redis.shards)
 
+    async def _warn_once(self) -> None:
+        """Say in the log what about the server may lose reminders."""
+        if not self._warned:
+            for warning in await self._store.warnings():
+                logger.warning("%s", warning)
+            self._warned = True
+
     def _info_now(self) -> WorkerInfo:
         return replace(self._info, channels=self._lanes.names, busy=self._pool.busy)
 
@@ -263,18 +272,8 @@ class Worker:
         return await self._store.settle(settlements)
 
     async def _keep_following(self, claim: Claim) -> None:
-        try:
-            new = following(
-                claim.reminder,
-                now=self._clock.now(),
-                quiet=self._settings.quiet,
-                minimum_gap=self._settings.minimum_gap,
-            )
-            await self._store.add(new, follows=True)
-        except OutsideError:
-            raise
-        except LaterError as error:
-            logger.error("%s does not repeat any more: %s", claim.reminder_id, error)
+        now = self._clock.now()
+        await keep_following(self._store, self._settings, claim.reminder, now)
 
     async def _leave(self) -> None:
         await self._pool.close(GRACE_S)

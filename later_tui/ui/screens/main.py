@@ -22,7 +22,7 @@ from later_tui.ui.capture import HEADING, Capture
 from later_tui.ui.screens.detail import Chosen, DetailScreen
 from later_tui.ui.screens.snooze import SnoozeScreen
 from later_tui.ui.session import Session
-from later_tui.ui.status import Here
+from later_tui.ui.status import Facts, Here
 from later_tui.widgets.arrival import Arrival
 from later_tui.widgets.chip_line import Said
 from later_tui.widgets.hints import Hints
@@ -76,6 +76,11 @@ class MainScreen(Screen[None]):
         return self._board.facts.upcoming if self.is_mounted else None
 
     @property
+    def facts(self) -> Facts:
+        """What the status line is made from."""
+        return self._board.facts
+
+    @property
     def unkept(self) -> str:
         """Words that were written and not kept."""
         return self._capture.unkept if self.is_mounted else ""
@@ -83,7 +88,7 @@ class MainScreen(Screen[None]):
     # What happens elsewhere
 
     def on_store_opened(self, message: StoreOpened) -> None:
-        self._board.opened(message.server.place)
+        self._board.opened(message.server.place, message.warnings)
         self._do(self._hand_on())
         self._refresh_soon()
 

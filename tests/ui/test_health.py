@@ -1,0 +1,55 @@
+"""What is going on: Redis, the workers, what needs attention; a key away."""
+
+from dataclasses import replace
+
+from later_tui.config.settings import RedisSettings, Settings
+from later_tui.store import open_store
+from later_tui.store.claims import WorkerInfo
+from later_tui.store.command import command
+from tests.making import due_in
+from tests.ui.conftest import Open
+from tests.ui.stage import NOW, rest, session, until
+from tests.widgets.showing import shown
+
+
+async def test_a_key_shows_the_server_and_who_works_where_since_when_serving_what(
+    running: Open, settings: Settings
+) -> None:
+    async with running() as (app, pilot):
+        store = app.session.store
+        info = WorkerInfo("w1", "atlas", 42, NOW - 3 * 86_400_000, ("desktop", "email"), 50, 3)
+        await store.beat(info, holds_ms=60_000)
+        await pilot.press("i")
+        await until(pilot, lambda: "atlas (42)" in shown(app))
+        assert "embedded, valkey" in shown(app)
+        assert "started 3 days ago: desktop, email; 3 of 50 busy" in shown(app)
+        assert str(settings.log_file.name) in shown(app)
+        await pilot.press("escape")
+        await rest(pilot)
+        assert "atlas (42)" not in shown(app)
+
+
+async def test_no_worker_and_what_waits_here_are_said(running: Open) -> None:
+    async with running() as (app, pilot):
+        app.session.outbox.keep(due_in(60_000))
+        await pilot.press("i")
+        await until(pilot, lambda: "none is alive" in shown(app))
+        assert "1 on this machine until Redis is back" in shown(app)
+
+
+async def test_a_server_that_may_lose_reminders_is_said_in_the_status_line(
+    running: Open, settings: Settings
+) -> None:
+    store = await open_store(settings)
+
+    def careless():  # type: ignore[no-untyped-def]
+        yield [command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru")]
+
+    await store.run(careless())
+    socket = settings.data_dir / "server" / "redis.sock"
+    elsewhere = replace(settings, redis=RedisSettings(url=f"unix://{socket}"))
+    async with running(session=session(elsewhere)) as (app, pilot):
+        await until(pilot, lambda: "Redis may lose reminders: press i" in shown(app))
+        await pilot.press("i")
+        await until(pilot, lambda: "allkeys-lru" in shown(app))
+    await store.aclose()
