@@ -29,6 +29,10 @@ class Arrived:
     """Tags and lateness, say."""
 
 
+HELD = 50
+"""How many arrivals the panel holds; whoever shows it has the rest."""
+
+
 class Arrival(Vertical):
     """The panel; `display` is off while there is nothing to show."""
 
@@ -65,6 +69,7 @@ class Arrival(Vertical):
         super().__init__()
         self._hints = tuple(hints)
         self._waiting: list[Arrived] = []
+        self._many = False
 
     def compose(self) -> ComposeResult:
         yield Static(classes="arrival--text", markup=False)
@@ -82,10 +87,16 @@ class Arrival(Vertical):
         return tuple(self._waiting)
 
     def add(self, arrived: Arrived) -> bool:
-        """Show `arrived` (if it is not there already); return whether it is new."""
+        """Show `arrived` (if it is not there already); return whether it is new.
+
+        Of a storm only the newest `HELD` are held.
+        """
         if any((a.key, a.round) == (arrived.key, arrived.round) for a in self._waiting):
             return False
         self._waiting = [a for a in self._waiting if a.key != arrived.key] + [arrived]
+        if len(self._waiting) > HELD:
+            del self._waiting[:-HELD]
+            self._many = True
         self._show()
         return True
 
@@ -99,6 +110,7 @@ class Arrival(Vertical):
     def clear(self) -> None:
         """Put all of them aside; they stay unanswered."""
         self._waiting = []
+        self._many = False
         self._show()
 
     def on_hints_pressed(self, message: Hints.Pressed) -> None:
@@ -112,7 +124,8 @@ class Arrival(Vertical):
         if arrived is None:
             return
         more = len(self._waiting) - 1
-        title = "it came back" if not more else f"it came back, and {more} more"
+        others = "many more" if self._many else f"{more} more"
+        title = f"it came back, and {others}" if more or self._many else "it came back"
         self.border_title = title
         self.border_subtitle = Content(clean(arrived.postmark)).markup
         text, note = self.query(Static)

@@ -1,6 +1,7 @@
 """Home: one input, what is kept for you, and what has come back."""
 
 from collections.abc import Coroutine
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -34,6 +35,8 @@ from later_tui.widgets.view_tabs import ViewTabs
 
 REFRESH_S = 0.05
 """How long changes are gathered before the lists are read anew."""
+STORM_S = 0.4
+"""The same while one change comes after the other: the keys come first."""
 ROUND_S = 15.0
 """How often the words for times and the workers elsewhere are looked at again."""
 
@@ -49,6 +52,7 @@ class MainScreen(Screen[None]):
         self._session = session
         self._here = Here()
         self._soon: Timer | None = None
+        self._refreshed_at = 0.0
 
     def compose(self) -> ComposeResult:
         yield StatusBar("later")
@@ -277,10 +281,12 @@ class MainScreen(Screen[None]):
 
     def _refresh_soon(self) -> None:
         if self._soon is None:
-            self._soon = self.set_timer(REFRESH_S, self._refresh)
+            storm = monotonic() - self._refreshed_at < STORM_S
+            self._soon = self.set_timer(STORM_S if storm else REFRESH_S, self._refresh)
 
     def _refresh(self) -> None:
         self._soon = None
+        self._refreshed_at = monotonic()
         if self._session.opened is not None:
             self._reread()
 
