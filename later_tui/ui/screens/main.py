@@ -160,7 +160,7 @@ class MainScreen(Screen[None]):
         editing = self._capture.editing
         if await self._capture.keep(text):
             self._board.waits_here(len(self._session.outbox))
-            self._refresh_soon()
+            self._refresh()
             if editing:
                 self._shelf.shown.focus()
 
