@@ -86,8 +86,6 @@ class Keeper:
 
     def _add(self, news: "Sequence[NewReminder]") -> "list[Kept | None]":
         """Keep them in Redis; None for each that waits on this machine. Raises OutboxError."""
-        from later_tui.store.outbox import Outbox
-
         kept: list[Kept | None] = [None] * len(news)
         if not self._trouble:
             try:
@@ -98,6 +96,8 @@ class Keeper:
                 self._trouble = str(error)
         for new, one in zip(news, kept, strict=True):
             if one is None or one.alone:
+                from later_tui.store.outbox import Outbox
+
                 Outbox(self._settings.data_dir).keep(new)
                 self._waiting += 1
         return kept

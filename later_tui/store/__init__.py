@@ -4,6 +4,7 @@
 of the commands; each imports only what it needs.
 """
 
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,6 @@ def open_sync_store(settings: "Settings") -> "SyncStore":
     Raises ConfigError, ServerError, StoreError.
     """
     from later_tui.domain.errors import LaterError
-    from later_tui.store.outbox import Outbox
     from later_tui.store.place import locator
     from later_tui.store.syncstore import SyncStore
     from later_tui.store.wire import Wire
@@ -55,8 +55,18 @@ def open_sync_store(settings: "Settings") -> "SyncStore":
         found.release()
         raise
     store = SyncStore(wire, keys, found)
-    if outbox := Outbox(settings.data_dir):
+    if _something_waits(settings):
+        from later_tui.store.outbox import Outbox
+
         with suppress(LaterError):
             # Else it goes on waiting; the command meets the trouble itself.
-            store.hand_on(outbox, settings.redis.shards)
+            store.hand_on(Outbox(settings.data_dir), settings.redis.shards)
     return store
+
+
+def _something_waits(settings: "Settings") -> bool:
+    """Look into the outbox's folder, without importing what reads it."""
+    try:
+        return any(name.endswith(".json") for name in os.listdir(settings.data_dir / "outbox"))  # noqa: PTH208
+    except OSError:
+        return False
