@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable
 
 from later_tui.domain.clock import Clock
 
@@ -24,8 +25,10 @@ YIELD_S = 0.002
 class ServerClock:
     """Translates the server's time into local waiting, never early."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, woke: Callable[[], None] = lambda: None) -> None:
+        """`woke` is called when the server's clock is suddenly ahead of what was waited for."""
         self._clock = clock
+        self._woke = woke
         self._offsets: deque[float] = deque(maxlen=LOOKS)
         self._offset: float | None = None
         self._drift: int | None = None
@@ -37,10 +40,17 @@ class ServerClock:
         the highest of the last ones is the nearest to the truth.
         """
         offset = now - self._clock.monotonic() * 1000
+        before = self._offset
         if self._offset is not None and offset < self._offset - STEP_MS:
             self._offsets.clear()
         self._offsets.append(offset)
         self._offset = max(self._offsets)
+        if before is not None and offset > before + STEP_MS:
+            # The machine slept: timers stood still with it, and what they wait for may be due.
+            logger.info(
+                "the server's clock is %.0f s ahead of the timers", (offset - before) / 1000
+            )
+            self._woke()
         drift = self._clock.now() - now
         if self._drift is not None and abs(drift - self._drift) > JUMP_MS:
             logger.warning(

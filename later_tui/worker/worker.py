@@ -72,7 +72,7 @@ class Worker:
         """
         self._settings = settings
         self._store = store
-        self._clock = ServerClock(clock or SystemClock())
+        self._clock = ServerClock(clock or SystemClock(), lambda: self._scheduler.poke())
         self._report = Reporter(on_status, lambda: self.status)
         self._state, self._trouble = WorkerState.STARTING, ""
         self._working_since = 0.0

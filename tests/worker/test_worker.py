@@ -325,3 +325,27 @@ async def test_a_clock_that_jumps_fires_nothing_early_and_is_logged(
     await worker.stop()
     await task
     await own.aclose()
+
+
+async def test_a_timer_that_slept_with_the_machine_ends_when_the_server_says_how_late_it_is(
+    sent: Path,
+) -> None:
+    from later_tui.domain.clock import ManualClock
+    from later_tui.store.claims import Claims
+    from later_tui.worker.lanes import Lanes
+    from later_tui.worker.scheduler import Scheduler
+    from later_tui.worker.serverclock import ServerClock
+
+    channel = FileChannel(sent)
+    lanes = Lanes({channel.name: channel}, lambda: None)
+    scheduler = Scheduler(lanes, 2000, lambda: None)
+    clock = ServerClock(ManualClock(0), scheduler.poke)
+    clock.saw(1_000)
+    scheduler.claiming()
+    scheduler.claimed(Claims(1_000, 3_600_000, "0-0", (), ()), 50)
+    waiting = asyncio.create_task(scheduler.due(clock, lanes.usable))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    # The machine slept for two hours: its timers did not count them, the server did.
+    clock.saw(7_200_000)
+    await asyncio.wait_for(waiting, 2)
