@@ -27,7 +27,7 @@ def lists() -> tuple[ReminderList, ...]:
             ReminderList(
                 name=view,
                 lead=14,
-                mark=12,
+                mark=13,
                 note=34,
                 end=16,
                 grouped=view is View.PAST,

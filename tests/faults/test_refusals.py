@@ -253,4 +253,6 @@ async def test_a_user_with_only_the_needed_rights_can_do_everything(
         assert other.get(first.id).text == "d"
     await hands.stop()
     denied = server.ask("ACL", "LOG", password=None)
-    assert denied == []
+    # What its configuration is, a server may keep to itself: the warnings at the start do without.
+    asked = {entry[entry.index(b"object") + 1] for entry in denied}
+    assert asked <= {b"config", b"config|get"}
