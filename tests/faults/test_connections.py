@@ -10,6 +10,7 @@ import pytest
 from later_tui.config.settings import Settings
 from later_tui.domain.errors import StoreError
 from later_tui.store import asyncwire, open_sync_store
+from later_tui.store.asyncstore import Store
 from later_tui.store.records import View
 from later_tui.worker import worker as working
 from later_tui.worker.status import WorkerState
@@ -241,6 +242,15 @@ async def test_forgotten_scripts_are_loaded_again(
     assert (await store.counts("ada")).upcoming == 153
 
 
+async def answers(store: Store) -> bool:
+    """Whether the server has read its data and answers."""
+    try:
+        await store.counts("ada")
+    except StoreError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("how", ["kill", "stop"])
 async def test_a_server_that_ends_and_comes_back_is_found_again_within_5_s_with_all_it_said(
     settings: Settings,
@@ -266,6 +276,7 @@ async def test_a_server_that_ends_and_comes_back_is_found_again_within_5_s_with_
     server.start()
     loop = asyncio.get_running_loop()
     begun = loop.time()
+    await eventually(lambda: answers(store))
     for one in kept:
         assert (await store.get(one.reminder_id)).due_at == one.due_at
     await eventually(lambda: at_work(worker))

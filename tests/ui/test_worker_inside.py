@@ -30,7 +30,7 @@ async def test_a_thought_comes_back_on_the_screen_inside_its_window(
         assert panel.current.text == "call mum"
         await rest(pilot)
         assert "it came back" in shown(app)
-        assert "Unanswered 1" in shown(app)
+        await until(pilot, lambda: "Unanswered 1" in shown(app))
         assert len(panel.waiting) == 1
         await pilot.press("D")
         await until(pilot, lambda: "Unanswered 0" in shown(app))
