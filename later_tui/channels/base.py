@@ -1,11 +1,12 @@
 """The contract between the worker and every way to deliver, built in or from a plugin."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
+from zoneinfo import ZoneInfo
 
 from later_tui.domain.reminder import Answer, Origin
+from later_tui.domain.times import H24, TimeFormat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class Notification:
     origin: Origin
     attempt: int = 1
     """1 for the first send."""
+    nag: int = 0
+    """How many times it was sent before without an answer; 0 unless nagging was asked for."""
     message_id: str
     """The same in every attempt, so that a receiver can see a repetition."""
     username: str
@@ -38,7 +41,7 @@ class Receipt:
     via: str
     """The way it went, for example "pop-up", "plain", "terminal" or "toast"."""
     proof: str = ""
-    """What proves the delivery, in words; empty where nothing can."""
+    """What proves the delivery, such as the server's own "250 queued as 4F1"; or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,11 @@ class Availability:
 
 @runtime_checkable
 class Channel(Protocol):
-    """A way to deliver. One object serves many deliveries at once, on one event loop."""
+    """A way to deliver. One object serves many deliveries at once, on one event loop.
+
+    The text of a notification is inert: no control character is in it but the line feed. Yet it may
+    be anything that somebody can write, and each channel quotes it for its own medium.
+    """
 
     name: str
     idempotent: bool
@@ -65,8 +72,8 @@ class Channel(Protocol):
 
         Bounded in time by the channel itself. May be cancelled.
 
-        Raises TransientError (try again), PermanentError (never try again) or UnavailableError
-        (not here, not now), and no other error.
+        Raises TransientError (try again), PermanentError (never try again), UnavailableError (not
+        here, not now) or MaybeSentError (it may have been sent), and no other error.
         """
         ...
 
@@ -89,19 +96,32 @@ async def _unheard(reminder_id: str, answer: Answer, round_: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ChannelContext:
-    """What a channel is given when it is opened."""
+    """What a channel is given when it is opened, besides its own options."""
 
-    options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    """The table `[channel.NAME]` of the configuration."""
     on_answer: Callable[[str, Answer, int], Awaitable[None]] = _unheard
     """Called with (reminder id, answer, round) when the person answers on the channel."""
     on_open: Callable[[], None] | None = None
     """Called when the person wants to see the list that a digest stands for. None: no app runs."""
-    toast: Callable[[Notification], bool] | None = None
+    toast: Callable[[Notification], bool | Awaitable[bool]] | None = None
     """The app's own toast; True when it is on a screen. None where no app runs."""
     terminal: Callable[[str], None] | None = None
     """Writes an escape sequence to the person's terminal. None where there is no terminal."""
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    """The person's time zone, for times in words."""
+    times: TimeFormat = H24
+    """How the person writes times of day, for the same."""
 
 
-ChannelFactory = Callable[[ChannelContext], Channel]
-"""What an entry point of the group `later.channels` names; raises ConfigError for bad options."""
+class ChannelClass(Protocol):
+    """What an entry point of the group `later.channels` names: a class.
+
+    Its `__init__` takes the options and the context. It touches neither network nor screen, and
+    raises ConfigError where the options do not go together.
+    """
+
+    Options: ClassVar[type[Any]]
+    """A dataclass; `channels/options.py` reads the table `[channel.NAME]` into it."""
+
+    def __call__(self, options: Any, context: ChannelContext, /) -> Channel:
+        """Open the channel."""
+        ...

@@ -1,10 +1,10 @@
 """Finds channels by name: any installed package may offer one, by entry points."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, is_dataclass
 from importlib.metadata import EntryPoint, entry_points
 
-from later_tui.channels.base import Channel, ChannelContext, ChannelFactory
+from later_tui.channels.base import Channel, ChannelClass, ChannelContext
 from later_tui.domain.errors import ConfigError
 
 GROUP = "later.channels"
@@ -19,40 +19,72 @@ class Opened:
     problems: dict[str, ConfigError] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A channel that can be named, and the package that brings it."""
+
+    name: str
+    package: str
+
+    @property
+    def ours(self) -> bool:
+        """Whether `later` itself brings it."""
+        return self.package == _OURS
+
+
+def installed_channels() -> tuple[Installed, ...]:
+    """Return all installed channels, sorted by name, each once. Imports none of them."""
+    found: dict[str, Installed] = {}
+    for point in entry_points(group=GROUP):
+        one = Installed(point.name, _package(point))
+        if one.name not in found or one.ours:
+            found[one.name] = one
+    return tuple(found[name] for name in sorted(found))
+
+
 def channel_names() -> tuple[str, ...]:
     """Return the names of all installed channels, sorted. Imports none of them."""
     return tuple(sorted(entry_points(group=GROUP).names))
 
 
-def load_channel(name: str) -> ChannelFactory:
-    """Import exactly the named channel and return its factory.
+def load_channel(name: str) -> ChannelClass:
+    """Import exactly the named channel and return its class.
 
     Raises ConfigError: no such channel, offered twice, or its code cannot be imported.
     """
     point = _find(name)
     try:
-        factory = point.load()
+        found = point.load()
     except (Exception, SystemExit) as error:
         raise ConfigError(
             f"the channel {name!r} ({point.value}) cannot be imported, so mend or uninstall "
             f"{_package(point)}: {_cause(error)}"
         ) from error
-    if not callable(factory):
+    if not (callable(found) and is_dataclass(getattr(found, "Options", None))):
         raise ConfigError(
-            f"the channel {name!r} ({point.value}) must name a function, not a "
-            f"{type(factory).__name__}"
+            f"the channel {name!r} ({point.value}) must name a class with a dataclass `Options`, "
+            f"so update or uninstall {_package(point)}"
         )
-    return factory  # type: ignore[no-any-return]
+    return found  # type: ignore[no-any-return]
 
 
-def open_channel(name: str, context: ChannelContext) -> Channel:
-    """Import and open one channel.
+def open_channel(
+    name: str,
+    table: Mapping[str, object],
+    context: ChannelContext,
+    *,
+    file: str = "config.toml",
+) -> Channel:
+    """Import one channel and open it with the table `[channel.NAME]` of the configuration `file`.
 
-    Raises ConfigError: as `load_channel`, or the channel refuses its options, or fails to open.
+    Raises ConfigError: as `load_channel`, the options do not fit, or it fails to open.
     """
-    factory = load_channel(name)
+    from later_tui.channels.options import read_options
+
+    found = load_channel(name)
     try:
-        channel = factory(context)
+        options = read_options(found.Options, table, f"{file}: channel.{name}")
+        channel = found(options, context)
     except ConfigError:
         raise
     except (Exception, SystemExit) as error:
@@ -65,15 +97,22 @@ def open_channel(name: str, context: ChannelContext) -> Channel:
     return channel
 
 
-def open_channels(names: Iterable[str], context_for: Callable[[str], ChannelContext]) -> Opened:
-    """Open the named channels, each with its own context; one that fails stops no other.
+def open_channels(
+    names: Iterable[str],
+    tables: Mapping[str, Mapping[str, object]],
+    context: ChannelContext,
+    *,
+    file: str = "config.toml",
+) -> Opened:
+    """Open the named channels, each with its own table; one that fails stops no other.
 
     Raises nothing: what failed stands in `problems`.
     """
     opened = Opened()
     for name in dict.fromkeys(names):
         try:
-            opened.channels[name] = open_channel(name, context_for(name))
+            table = tables.get(name, {})
+            opened.channels[name] = open_channel(name, table, context, file=file)
         except ConfigError as error:
             opened.problems[name] = error
     return opened

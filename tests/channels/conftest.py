@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -8,9 +9,10 @@ from typing import Any
 import pytest
 
 from later_tui.channels.base import ChannelContext
-from later_tui.channels.desktop import open_channel
-from later_tui.channels.desktop.ladder import Desktop
+from later_tui.channels.desktop import Desktop
+from later_tui.channels.options import read_options
 from tests.channels.desktop_rig import Desk, Open, require
+from tests.channels.tmux_rig import Tmux
 
 
 @pytest.fixture
@@ -39,7 +41,8 @@ async def open_desktop() -> AsyncIterator[Open]:
     opened: list[Desktop] = []
 
     def open_one(**parts: Any) -> Desktop:
-        opened.append(open_channel(ChannelContext(**parts)))
+        options = read_options(Desktop.Options, parts.pop("options", {}), "channel.desktop")
+        opened.append(Desktop(options, ChannelContext(**parts)))
         return opened[-1]
 
     yield open_one
@@ -67,3 +70,26 @@ def display() -> Iterator[str]:
     yield f":{chosen}"
     screen.terminate()
     screen.wait(10)
+
+
+@pytest.fixture
+def tmux_folder() -> Iterator[Path]:
+    require("tmux")
+    folder = Path(tempfile.mkdtemp(prefix="later-"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+async def tmux(tmux_folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Tmux]:
+    tmux = Tmux(tmux_folder)
+    tmux.run("new-session", "-d", "-x", "80", "-y", "24", "sleep 1000")
+    pane, pid = tmux.run("display-message", "-p", "#{pane_id} #{pid}").split()
+    monkeypatch.setenv("TMUX", f"{tmux.socket},{pid},0")
+    monkeypatch.setenv("TMUX_PANE", pane)
+    monkeypatch.setenv("TERM", "tmux-256color")
+    monkeypatch.setenv("TERM_PROGRAM", "tmux")
+    for name in ("KITTY_WINDOW_ID", "LC_TERMINAL", "STY", "ZELLIJ"):
+        monkeypatch.delenv(name, raising=False)
+    yield tmux
+    tmux.close()

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
 from later_tui.channels.base import Notification
-from later_tui.channels.desktop.ladder import Desktop
+from later_tui.channels.desktop import Desktop
 from later_tui.domain.reminder import Answer, Origin
 
 Open = Callable[..., Desktop]
@@ -92,10 +92,13 @@ def require(*programs: str) -> None:
         pytest.skip(reason)
 
 
-async def until(true: Callable[[], object], seconds: float = 5.0) -> None:
-    """Wait for something to become true."""
+async def until(true: Callable[[], object | Awaitable[object]], seconds: float = 30.0) -> None:
+    """Wait for something to become true; the bound is against hanging only."""
     end = time.monotonic() + seconds
-    while not true():
+    while True:
+        answer = true()
+        if await answer if isinstance(answer, Awaitable) else answer:
+            return
         assert time.monotonic() < end, "it did not happen"
         await asyncio.sleep(0.01)
 
@@ -142,7 +145,7 @@ class Desk:
         for number in (signal.SIGKILL, signal.SIGCONT):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, number)
-        process.wait(10)
+        process.wait(30)
         self._running.remove(process)
 
     def close(self) -> None:
@@ -179,12 +182,10 @@ class Desk:
         return process
 
     async def owned(self, name: str = "org.freedesktop.Notifications") -> None:
-        for _ in range(500):
-            reply = await self.call("org.freedesktop.DBus", "NameHasOwner", "s", name)
-            if reply.body[0]:
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError(f"nobody owns {name}")
+        async def has_owner() -> object:
+            return (await self.call("org.freedesktop.DBus", "NameHasOwner", "s", name)).body[0]
+
+        await until(has_owner)
 
     async def call(
         self, interface: str, member: str, signature: str = "", *body: object, to: str = ""
@@ -240,6 +241,14 @@ class Desk:
 
     async def displayed(self) -> int:
         return int((await self.dunstctl("count", "displayed")).split()[-1])
+
+    async def empty(self) -> bool:
+        """Whether dunst shows nothing any more."""
+        return not await self.displayed()
+
+    async def painted(self, display: str) -> None:
+        """Wait until a pop-up stands on the screen."""
+        await until(lambda: picture(display, self.folder / "painted.png") > 1)
 
     async def history(self) -> list[dict[str, str]]:
         """Close everything and return what dunst had on the screen, newest first."""

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from later_tui.channels.base import Availability, Channel, ChannelContext, Notification, Receipt
-from later_tui.channels.desktop import open_channel
-from later_tui.channels.desktop.ladder import Desktop
+from later_tui.channels.desktop import Desktop
+from later_tui.channels.desktop.ladder import Ladder
 from later_tui.channels.desktop.toast import Toast
+from later_tui.channels.options import read_options
 from later_tui.domain.errors import ConfigError, UnavailableError
 from tests.channels.desktop_rig import Desk, Open, note
 
@@ -77,29 +78,29 @@ async def test_a_rung_that_breaks_does_not_cost_the_reminder() -> None:
     def broken(_: Notification) -> bool:
         raise RuntimeError("no app")
 
-    ladder = Desktop([Toast(broken), Toast(lambda _: True)])
+    ladder = Ladder([Toast(broken), Toast(lambda _: True)])
     assert (await ladder.send(note())).via == "toast"
     with pytest.raises(UnavailableError, match="it failed"):
-        await Desktop([Toast(broken)]).send(note())
+        await Ladder([Toast(broken)]).send(note())
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"stay": "yes"}, "stay must be true or false, not 'yes'"),
-        ({"stay": 1}, "stay must be true or false"),
-        ({"terminal": "vt100"}, "terminal must be one of auto, osc-99"),
-        ({"terminal": ["auto"]}, "terminal must be one of"),
-        ({"sound": True}, "unknown key 'sound'"),
+        ({"stay": "yes"}, r'channel\.desktop\.stay is "yes"; expected true or false'),
+        ({"stay": 1}, "stay is 1; expected true or false"),
+        ({"terminal": "vt100"}, 'terminal is "vt100"; expected one of "auto", "osc-99",'),
+        ({"terminal": ["auto"]}, "terminal is a list; expected one of"),
+        ({"volume": 3}, 'has no option "volume"; expected one of sound, sound_name, stay,'),
     ],
 )
 def test_wrong_options_are_refused_in_a_sentence(options: dict[str, object], said: str) -> None:
     with pytest.raises(ConfigError, match=said):
-        open_channel(ChannelContext(options=options))
+        read_options(Desktop.Options, options, "config.toml: channel.desktop")
 
 
 def test_the_ladder_is_a_channel() -> None:
-    channel = open_channel(ChannelContext())
+    channel = Desktop(Desktop.Options(), ChannelContext())
     assert isinstance(channel, Channel)
     assert (channel.name, channel.idempotent) == ("desktop", True)
 

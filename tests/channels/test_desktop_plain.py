@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from later_tui.channels.child import run
 from later_tui.channels.desktop import plain
-from later_tui.channels.desktop.child import run
 from later_tui.channels.desktop.plain import Plain
 from later_tui.channels.desktop.service import NotificationService
 from later_tui.domain.errors import TransientError, UnavailableError
@@ -75,9 +75,12 @@ async def test_a_hanging_service_leaves_no_program_behind(
     monkeypatch.setattr(plain, "PATIENCE", 1.5)
     with pytest.raises(TransientError, match="not done within"):
         await Plain(None).send(note("a hanging thought"))
-    await asyncio.sleep(0.1)
-    listed = await run("ps", "-eo", "args")
-    assert "notify-send later · from you" not in listed.output
+
+    async def none_is_left() -> bool:
+        listed = await run("ps", "-eo", "args")
+        return "notify-send later · from you" not in listed.output
+
+    await until(none_is_left)
 
 
 async def test_a_cancelled_send_leaves_no_program_behind(tmp_path: Path) -> None:
@@ -87,7 +90,7 @@ async def test_a_cancelled_send_leaves_no_program_behind(tmp_path: Path) -> None
     await until(lambda: file.exists() and file.read_text())
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await running
     await until(lambda: _ended(file.read_text()))
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from later_tui.channels.base import ChannelContext
-from later_tui.channels.desktop import open_channel
+from later_tui.channels.desktop import Desktop
 from later_tui.domain.errors import StoreError, TransitionError, UnavailableError
 from later_tui.domain.inert import inert
 from later_tui.domain.reminder import Answer
@@ -145,7 +145,7 @@ async def test_a_number_of_an_earlier_service_is_anothers_pop_up(
 
 async def test_closing_takes_the_buttons_away_that_nobody_hears_any_more(bus: Desk) -> None:
     await bus.service()
-    channel = open_channel(ChannelContext())
+    channel = Desktop(Desktop.Options(), ChannelContext())
     await channel.send(note("call mum"))
     await channel.aclose()
     shown, left = bus.notified()

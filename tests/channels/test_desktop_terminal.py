@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from later_tui.channels.desktop import osc
 from later_tui.channels.desktop.terminal import Terminal
-from later_tui.channels.desktop.terminals import by_environment
+from later_tui.channels.terminal import osc
+from later_tui.channels.terminal.terminals import by_environment
 from later_tui.domain.errors import UnavailableError
 from later_tui.domain.inert import one_line
 from tests.channels.desktop_rig import BAD_TEXTS, note

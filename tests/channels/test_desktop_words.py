@@ -2,7 +2,7 @@
 
 import pytest
 
-from later_tui.channels.desktop import words
+from later_tui.channels import words
 from later_tui.domain.reminder import Origin
 from tests.channels.desktop_rig import DAY, NOW, note
 

@@ -5,8 +5,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from later_tui.channels.desktop.absence import Absence, trace
 from later_tui.channels.desktop.connection import Connection, ErrorReply
-from later_tui.channels.desktop.rung import Memory
 from later_tui.domain.errors import UnavailableError
 from later_tui.domain.inert import one_line
 
@@ -32,7 +32,9 @@ class SessionBus:
         self._on_signal = on_signal
         self._connection: Connection | None = None
         self._connecting = asyncio.Lock()
-        self._missing = Memory()
+        self._missing = Absence()
+        self.connections = 0
+        """How many there were: another number, another bus, of which nothing is known yet."""
 
     @property
     def connected(self) -> bool:
@@ -66,6 +68,9 @@ class SessionBus:
             await connection.aclose()
 
     async def _connected(self) -> Connection:
+        address = session_address()
+        if self._connection is None and (reason := self._missing.recall(address)):
+            raise UnavailableError(reason)
         async with self._connecting:
             # Two turns of the loop: in the first it sees that the other end hung up, in the
             # second it has said so. Writing to a dead connection leaves noise in dbus-fast.
@@ -73,19 +78,22 @@ class SessionBus:
             await asyncio.sleep(0)
             if self._connection is not None and self._connection.connected:
                 return self._connection
-            if reason := self._missing.recall():
+            self._connection = None
+            if reason := self._missing.recall(address):
                 raise UnavailableError(reason)
+            before = trace(address)
             try:
-                self._connection = await self._connect()
+                self._connection = await self._connect(address)
+                self.connections += 1
             except UnseenError:
                 raise
             except UnavailableError as error:
-                self._missing.keep(str(error))
+                nobody = isinstance(error.__cause__, FileNotFoundError | ConnectionRefusedError)
+                self._missing.keep(address, before, str(error), sure=nobody)
                 raise
             return self._connection
 
-    async def _connect(self) -> Connection:
-        address = session_address()
+    async def _connect(self, address: str) -> Connection:
         try:
             from dbus_fast import InvalidAddressError
             from dbus_fast.errors import DBusFastError

@@ -1,25 +1,17 @@
 """The ladder: every delivery tries its rungs from the top until one shows the reminder."""
 
 import logging
-import sys
 from collections.abc import Sequence
 
-from later_tui.channels.base import Availability, ChannelContext, Notification, Receipt
-from later_tui.channels.desktop.native import Native
-from later_tui.channels.desktop.options import read_options
-from later_tui.channels.desktop.plain import Plain
-from later_tui.channels.desktop.popup import PopUp
+from later_tui.channels.base import Availability, Notification, Receipt
 from later_tui.channels.desktop.rung import Rung
-from later_tui.channels.desktop.service import NotificationService
-from later_tui.channels.desktop.terminal import Terminal
-from later_tui.channels.desktop.toast import Toast
 from later_tui.domain.errors import DeliveryError, UnavailableError
 
 _logger = logging.getLogger(__name__)
 
 
-class Desktop:
-    """The channel `desktop`. Made of rungs, the best first."""
+class Ladder:
+    """A channel made of rungs, the best first."""
 
     name = "desktop"
     idempotent = True
@@ -55,7 +47,8 @@ class Desktop:
                 _logger.exception("the rung %s failed", rung.via)
                 state = Availability(False, rung.via, _fault(error))
             if state.ok:
-                return Availability(True, rung.via, _told(reasons))
+                told = "; ".join(filter(None, (_told(reasons), state.reason)))
+                return Availability(True, rung.via, told)
             reasons.setdefault(state.reason, []).append(rung.via)
         return Availability(False, "", _told(reasons))
 
@@ -83,16 +76,3 @@ def _fault(error: Exception) -> str:
 def _told(reasons: dict[str, list[str]]) -> str:
     """Return the reasons in one sentence, those that several rungs share once."""
     return "; ".join(f"{' and '.join(rungs)}: {reason}" for reason, rungs in reasons.items())
-
-
-def build(context: ChannelContext) -> Desktop:
-    """Return the ladder for this platform. Raises ConfigError: the options are wrong."""
-    options = read_options(context.options)
-    rungs: list[Rung] = []
-    if sys.platform in ("win32", "darwin"):
-        rungs += [Native(context.on_answer), Plain(None)]
-    else:
-        service = NotificationService()
-        rungs += [PopUp(service, context.on_answer, options.stay, context.on_open), Plain(service)]
-    rungs += [Terminal(context.terminal, options.terminal), Toast(context.toast)]
-    return Desktop(rungs)

@@ -3,14 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from later_tui.channels import words
 from later_tui.channels.base import Availability, Notification, Receipt
-from later_tui.channels.desktop import words
+from later_tui.channels.desktop.options import DesktopOptions
 from later_tui.channels.desktop.popup import BUTTONS
 from later_tui.channels.desktop.rung import PATIENCE
 from later_tui.domain.errors import DeliveryError, TransientError, UnavailableError
 from later_tui.domain.reminder import Answer
+
+if TYPE_CHECKING:
+    from desktop_notifier import Sound
 
 _logger = logging.getLogger(__name__)
 
@@ -20,8 +24,13 @@ class Native:
 
     via = "pop-up"
 
-    def __init__(self, on_answer: Callable[[str, Answer, int], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        on_answer: Callable[[str, Answer, int], Awaitable[None]],
+        options: DesktopOptions | None = None,
+    ) -> None:
         self._on_answer = on_answer
+        self._options = options or DesktopOptions()
         self._notifier: Any = None
         self._shown: dict[str, str] = {}
         self._work: set[asyncio.Task[None]] = set()
@@ -42,7 +51,7 @@ class Native:
 
         desktop-notifier logs a failure and returns an identifier all the same.
         """
-        from desktop_notifier import Button
+        from desktop_notifier import Button, Urgency
         from desktop_notifier import Notification as Shown
 
         taken = asyncio.Event()
@@ -59,6 +68,8 @@ class Native:
                 Button(title=label, on_pressed=press(Answer(key)), identifier=key)
                 for key, label in BUTTONS
             ),
+            urgency=Urgency(self._options.urgency),
+            sound=self._sound(),
             on_dispatched=lambda: _calmly(loop, taken.set),
         )
         try:
@@ -86,6 +97,13 @@ class Native:
         """Let the answers under way end."""
         if self._work:
             await asyncio.wait(self._work, timeout=PATIENCE)
+
+    def _sound(self) -> "Sound | None":
+        from desktop_notifier import DEFAULT_SOUND, Sound
+
+        if name := self._options.sound_name:
+            return Sound(name=name)
+        return DEFAULT_SOUND if self._options.sound else None
 
     async def _open(self) -> Any:
         if self._notifier is None:

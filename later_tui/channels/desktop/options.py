@@ -1,40 +1,29 @@
 """The table `[channel.desktop]` of the configuration."""
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from later_tui.domain.errors import ConfigError
-
-TERMINALS = ("auto", "osc-99", "osc-777", "osc-9", "off")
+from later_tui.channels.option_types import Check
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+def _sound_name(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", name):
+        raise ValueError('the name of a sound in the desktop\'s sound theme, such as "bell"')
+    return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesktopOptions:
     """What can be set about the desktop."""
 
     stay: bool = True
     """Whether a pop-up stays until it is answered or dismissed, or as long as others do."""
-    terminal: str = "auto"
+    urgency: Literal["low", "normal", "critical"] = "normal"
+    """How much it may disturb; what comes of it is the desktop's own choice."""
+    sound: bool | None = None
+    """Whether a sound is played with it; without this, as the desktop is set."""
+    sound_name: Annotated[str, Check(_sound_name)] | None = None
+    """Which sound is played, by its name in the desktop's sound theme."""
+    terminal: Literal["auto", "osc-99", "osc-777", "osc-9", "off"] = "auto"
     """How to ask the terminal for a notification: by what it is, by one of the three, never."""
-
-
-def read_options(table: Mapping[str, object]) -> Options:
-    """Return the options. Raises ConfigError: an unknown key, or a wrong value."""
-    stay: object = True
-    terminal: object = "auto"
-    for key, value in table.items():
-        if key == "stay":
-            stay = value
-        elif key == "terminal":
-            terminal = value
-        else:
-            raise ConfigError(
-                f"[channel.desktop] has an unknown key {key!r}; known are stay and terminal"
-            )
-    if not isinstance(stay, bool):
-        raise ConfigError(f"[channel.desktop] stay must be true or false, not {stay!r}")
-    if not isinstance(terminal, str) or terminal not in TERMINALS:
-        raise ConfigError(
-            f"[channel.desktop] terminal must be one of {', '.join(TERMINALS)}, not {terminal!r}"
-        )
-    return Options(stay, terminal)

@@ -12,10 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 
+from later_tui.channels import words
 from later_tui.channels.base import Availability, Notification, Receipt
-from later_tui.channels.desktop import words
+from later_tui.channels.child import run
 from later_tui.channels.desktop.bus import UnseenError
-from later_tui.channels.desktop.child import run
 from later_tui.channels.desktop.rung import PATIENCE
 from later_tui.channels.desktop.service import NotificationService
 from later_tui.domain.errors import DeliveryError, TransientError, UnavailableError
@@ -64,26 +64,27 @@ class Plain:
         """Nothing to close."""
 
     async def _check(self) -> None:
+        if self._service is not None:
+            # First, for it costs least when there is none.
+            await self._check_service(self._service)
         if not sys.executable:
             raise UnavailableError("Python does not know its own program")
         if find_spec("plyer") is None:
             raise UnavailableError("the package plyer is not installed")
         if sys.platform == "darwin" and find_spec("pyobjus") is None:
             raise UnavailableError("plyer needs the package pyobjus on macOS")
-        if sys.platform not in ("darwin", "win32"):
-            await self._check_service()
-
-    async def _check_service(self) -> None:
+        if sys.platform in ("darwin", "win32"):
+            return
         if which("notify-send") is None and find_spec("dbus") is None:
             raise UnavailableError("plyer needs the program notify-send")
-        if self._service is None:
-            return
-        if reason := self._service.silence.recall():
+
+    async def _check_service(self, service: NotificationService) -> None:
+        if reason := service.silence.recall():
             raise UnavailableError(reason)
         try:
             async with asyncio.timeout(_GLANCE):
-                owner = await self._service.start()
-                await self._service.capabilities(owner)
+                owner = await service.start()
+                await service.capabilities(owner)
         except UnseenError:
             return  # notify-send may know the way; it says when it does not
         except TimeoutError:

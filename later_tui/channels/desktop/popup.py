@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from later_tui.channels import words
 from later_tui.channels.base import Availability, Notification, Receipt
-from later_tui.channels.desktop import words
+from later_tui.channels.desktop.hints import Hints, hints, shortcomings
+from later_tui.channels.desktop.options import DesktopOptions
 from later_tui.channels.desktop.rung import PATIENCE
 from later_tui.channels.desktop.service import AS_OTHERS, NEVER, Handle, NotificationService
 from later_tui.channels.desktop.shown import Pop, Shown
@@ -42,6 +44,7 @@ class _Call:
     """A Notify that was sent and is not answered yet; it may outlive the `send` that began it."""
 
     notification: Notification
+    after: "asyncio.Task[Pop] | None"
     task: "asyncio.Task[Pop]" = field(init=False)
     unwanted: bool = False
 
@@ -55,13 +58,14 @@ class PopUp:
         self,
         service: NotificationService,
         on_answer: Callable[[str, Answer, int], Awaitable[None]],
-        stay: bool = True,
+        options: DesktopOptions | None = None,
         on_open: Callable[[], None] | None = None,
     ) -> None:
         self._service = service
         self._on_answer = on_answer
         self._on_open = on_open
-        self._expire = NEVER if stay else AS_OTHERS
+        self._options = options or DesktopOptions()
+        self._expire = NEVER if self._options.stay else AS_OTHERS
         self._shown = Shown()
         self._calls: dict[str, _Call] = {}
         self._work: set[asyncio.Task[None]] = set()
@@ -69,17 +73,19 @@ class PopUp:
         service.on_closed = self._closed
 
     async def available(self) -> Availability:
-        """Say whether a service is there and answers. Starts none."""
+        """Say whether a service is there and answers, and what it lacks. Starts none."""
+        lacks = ""
         try:
             self._recall()
             async with asyncio.timeout(_GLANCE):
                 if owner := await self._service.look():
-                    await self._service.capabilities(owner)
+                    abilities = await self._service.capabilities(owner)
+                    lacks = shortcomings(self._options, abilities)
         except DeliveryError as error:
             return Availability(False, self.via, str(error))
         except TimeoutError:
             return Availability(False, self.via, self._no_answer())
-        return Availability(True, self.via)
+        return Availability(True, self.via, lacks)
 
     async def send(self, notification: Notification) -> Receipt:
         """Show the pop-up; the number that the service gives is the proof."""
@@ -129,12 +135,12 @@ class PopUp:
         return _SILENT if self._service.connected else "the session bus does not answer"
 
     def _call(self, notification: Notification, owner: str, abilities: frozenset[str]) -> _Call:
-        """Return the call that shows the notification: the one under way, or a new one."""
+        """Return the call that shows the notification: the one under way, or a new one after it."""
         reminder_id = notification.reminder_id
-        call = self._calls.get(reminder_id)
-        if call and not call.unwanted and call.notification.round == notification.round:
-            return call
-        call = _Call(notification)
+        earlier = self._calls.get(reminder_id)
+        if earlier and not earlier.unwanted and _same(earlier.notification, notification):
+            return earlier
+        call = _Call(notification, earlier.task if earlier else None)
         call.task = asyncio.create_task(self._show(call, owner, abilities))
         self._calls[reminder_id] = call
         call.task.add_done_callback(lambda _task: self._ended(reminder_id, call))
@@ -147,6 +153,9 @@ class PopUp:
             _logger.debug("a pop-up failed: %s", error)
 
     async def _show(self, call: _Call, owner: str, abilities: frozenset[str]) -> Pop:
+        if call.after is not None:
+            # What it shows must be known, or there would be two.
+            await asyncio.wait([call.after])
         notification = call.notification
         summary, body = words.title(notification), words.body(notification)
         if "body" not in abilities:
@@ -155,7 +164,7 @@ class PopUp:
         elif "body-markup" in abilities:
             body = escape(body, quote=False)
         buttons = self._buttons(notification) if "actions" in abilities else ()
-        earlier = self._shown.of(notification.reminder_id)
+        earlier, digest = self._shown.of(notification.reminder_id), notification.count > 1
         handle = await self._service.notify(
             owner,
             summary,
@@ -163,6 +172,8 @@ class PopUp:
             buttons,
             replaces=earlier[-1].handle if earlier else None,
             expire=self._expire,
+            # A digest whose count goes up was heard already.
+            hints=self._hints(notification.reminder_id, silent=bool(earlier and digest)),
         )
         pop = Pop(
             handle, notification.reminder_id, notification.round, summary, body, bool(buttons)
@@ -172,6 +183,9 @@ class PopUp:
         else:
             self._shown.add(pop)
         return pop
+
+    def _hints(self, reminder_id: str, *, silent: bool = False) -> Hints:
+        return hints(self._options, reminder_id, silent=silent)
 
     def _buttons(self, notification: Notification) -> tuple[tuple[str, str], ...]:
         if notification.count == 1:
@@ -197,7 +211,7 @@ class PopUp:
                     pop.body,
                     replaces=pop.handle,
                     expire=self._expire,
-                    silent=True,
+                    hints=self._hints(pop.reminder_id, silent=True),
                 )
 
     def _closed(self, handle: Handle, _why: int) -> None:
@@ -231,6 +245,16 @@ class PopUp:
         reason = escape(one_line(str(error)) or type(error).__name__, quote=False)
         try:
             async with asyncio.timeout(_GLANCE):
-                await self._service.notify(pop.handle.owner, summary, f"{pop.body}\n{reason}")
+                body, shown = f"{pop.body}\n{reason}", self._hints(pop.reminder_id)
+                await self._service.notify(pop.handle.owner, summary, body, hints=shown)
         except (DeliveryError, TimeoutError):
             _logger.debug("nor could that be told", exc_info=True)
+
+
+def _same(one: Notification, other: Notification) -> bool:
+    return (one.round, one.nag, one.count, one.text) == (
+        other.round,
+        other.nag,
+        other.count,
+        other.text,
+    )

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from later_tui.channels.desktop.bus import SessionBus
+from later_tui.channels.desktop.bus import BUS, SessionBus
 from later_tui.channels.desktop.connection import ErrorReply
+from later_tui.channels.desktop.hints import Hints
 from later_tui.channels.desktop.rung import Memory
 from later_tui.domain.errors import TransientError, UnavailableError
 
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 
 NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
-_RULES = tuple(
-    f"type='signal',sender='{NAME}',path='{_PATH}',interface='{NAME}',member='{member}'"
-    for member in ("ActionInvoked", "NotificationClosed")
+_OWN = f"type='signal',sender='{NAME}',path='{_PATH}',interface='{NAME}'"
+_RULES = (
+    f"{_OWN},member='ActionInvoked'",
+    f"{_OWN},member='NotificationClosed'",
+    f"type='signal',sender='{BUS}',interface='{BUS}',member='NameOwnerChanged',arg0='{NAME}'",
+    f"type='signal',sender='{BUS}',interface='{BUS}',member='ActivatableServicesChanged'",
 )
 
 _NONE = "no notification service on the session bus"
+
+_BELIEVED = 30.0
+"""How long the bus's silence about a service is believed, s: old ones tell of no new files."""
 
 NEVER = 0
 """Expire never."""
@@ -57,6 +64,9 @@ class NotificationService:
         self.silence = Memory()
         """That the service did not answer, for all who would ask it again."""
         self._bus = SessionBus(_RULES, self._signal)
+        self._changes = 0
+        self._absent_in = (0, 0)
+        self._absent = Memory(_BELIEVED)
 
     @property
     def connected(self) -> bool:
@@ -69,11 +79,18 @@ class NotificationService:
         An owner is the unique name of its connection.
         Raises UnavailableError: no bus, or no service on it and none to start.
         """
+        # The bus says when one comes; until then there is no need to ask.
+        known = self._bus.connected and self._absent_in == (self._bus.connections, self._changes)
+        if known and (reason := self._absent.recall()):
+            raise UnavailableError(reason)
         try:
             owner: str = (await self._bus.ask("GetNameOwner", "s", NAME)).body[0]
         except ErrorReply:
+            changes = self._changes
             reply = await self._bus.ask("ListActivatableNames")
             if NAME not in reply.body[0]:
+                self._absent_in = (self._bus.connections, changes)
+                self._absent.keep(_NONE)
                 raise UnavailableError(_NONE) from None
             return ""
         return owner
@@ -105,7 +122,7 @@ class NotificationService:
         *,
         replaces: Handle | None = None,
         expire: int = AS_OTHERS,
-        silent: bool = False,
+        hints: Hints | None = None,
     ) -> Handle:
         """Show a notification and return its handle: the service's own word that it took it.
 
@@ -114,9 +131,6 @@ class NotificationService:
         """
         from dbus_fast import Variant
 
-        hints = {"urgency": Variant("y", 1)}
-        if silent:
-            hints["suppress-sound"] = Variant("b", True)
         reply = await self._call(
             owner,
             "Notify",
@@ -128,7 +142,7 @@ class NotificationService:
             summary,
             body,
             [word for action in actions for word in action],
-            hints,
+            {name: Variant(*value) for name, value in (hints or {}).items()},
             expire,
         )
         if reply.signature != "u" or not reply.body[0]:
@@ -156,6 +170,9 @@ class NotificationService:
             raise TransientError(f"the notification service refused: {error}") from error
 
     def _signal(self, message: "Message") -> None:
+        if message.interface == BUS:
+            self._changes += 1
+            return
         heard = (message.interface, message.path, message.member, message.signature)
         if heard == (NAME, _PATH, "ActionInvoked", "us"):
             self.on_action(Handle(message.sender or "", message.body[0]), message.body[1])

@@ -4,24 +4,26 @@ import os
 from collections.abc import Callable
 
 from later_tui.channels.base import Availability, Notification, Receipt
-from later_tui.channels.desktop import osc, tmux, words
-from later_tui.channels.desktop.terminals import by_environment
+from later_tui.channels.terminal import tmux
+from later_tui.channels.terminal.speaker import Speaker
+from later_tui.channels.terminal.terminals import by_environment
 from later_tui.domain.errors import DeliveryError, UnavailableError
 
-_BELL = "\a"
-_REMEMBERED = 256
-"""How many of the last notifications can be taken away."""
+_HINT = "; set terminal in [channel.desktop] if it does"
 
 
 class Terminal:
-    """Asks the terminal for a notification, and rings its bell. Nothing proves that it was seen."""
+    """Asks the terminal for a notification, and rings its bell. Nothing proves that it was seen.
+
+    Unlike the channel of this name, it takes only what is known to show the reminder's text: there
+    are other rungs.
+    """
 
     via = "terminal"
 
     def __init__(self, write: Callable[[str], None] | None, setting: str = "auto") -> None:
-        self._write = write
+        self._speaker = Speaker(write, os.environ) if write is not None else None
         self._setting = setting
-        self._closable: dict[str, None] = {}
 
     async def available(self) -> Availability:
         """Say whether there is a terminal that is known to show notifications."""
@@ -34,25 +36,13 @@ class Terminal:
     async def send(self, notification: Notification) -> Receipt:
         """Write the sequence."""
         protocol = await self._protocol()
-        title, thought = words.title(notification), words.line(notification)
-        if protocol == "osc-99":
-            sequence = osc.osc_99(_identifier(notification.reminder_id), title, thought)
-        elif protocol == "osc-777":
-            sequence = osc.osc_777(title, thought)
-        else:
-            sequence = osc.osc_9(f"{title}: {thought}")
-        self._put(_wrapped(sequence) + _BELL)
-        if protocol == "osc-99":
-            self._closable[notification.reminder_id] = None
-            while len(self._closable) > _REMEMBERED:
-                del self._closable[next(iter(self._closable))]
+        self._here().tell(protocol, notification)
         return Receipt(self.via)
 
     async def withdraw(self, reminder_id: str) -> None:
         """Take it away where the terminal can: in kitty."""
-        if reminder_id in self._closable:
-            del self._closable[reminder_id]
-            self._put(_wrapped(osc.osc_99_close(_identifier(reminder_id))))
+        if self._speaker is not None:
+            self._speaker.take_away(reminder_id)
 
     async def aclose(self) -> None:
         """Nothing to close: the terminal is the app's."""
@@ -60,30 +50,13 @@ class Terminal:
     async def _protocol(self) -> str:
         if self._setting == "off":
             raise UnavailableError("switched off in [channel.desktop]")
-        if self._write is None:
-            raise UnavailableError("no terminal here")
+        self._here()
         known = "" if self._setting == "auto" else self._setting
         if os.environ.get("TMUX"):
-            return await tmux.outside(known)
-        return known or by_environment(os.environ)
+            return await tmux.outside(known, _HINT)
+        return known or by_environment(os.environ, _HINT)
 
-    def _put(self, sequence: str) -> None:
-        if self._write is None:
+    def _here(self) -> Speaker:
+        if self._speaker is None:
             raise UnavailableError("no terminal here")
-        try:
-            self._write(sequence)
-        except (OSError, ValueError) as error:
-            raise UnavailableError("the terminal went away") from error
-
-
-def _wrapped(sequence: str) -> str:
-    if os.environ.get("TMUX"):
-        return osc.through_tmux(sequence)
-    if os.environ.get("STY"):
-        return osc.through_screen(sequence)
-    return sequence
-
-
-def _identifier(reminder_id: str) -> str:
-    safe = "".join(char for char in reminder_id if char.isascii() and char.isalnum())
-    return f"later-{safe}"
+        return self._speaker

@@ -1,6 +1,6 @@
 """The rung `toast`: the app's own message, when the app is on a screen."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from later_tui.channels.base import Availability, Notification, Receipt
 from later_tui.domain.errors import UnavailableError
@@ -13,7 +13,7 @@ class Toast:
 
     via = "toast"
 
-    def __init__(self, toast: Callable[[Notification], bool] | None) -> None:
+    def __init__(self, toast: Callable[[Notification], bool | Awaitable[bool]] | None) -> None:
         self._toast = toast
 
     async def available(self) -> Availability:
@@ -24,7 +24,8 @@ class Toast:
         """Show the toast; the app's word that it is on a screen is the proof."""
         if self._toast is None:
             raise UnavailableError(_NO_APP)
-        if not self._toast(notification):
+        shown = self._toast(notification)
+        if not (await shown if isinstance(shown, Awaitable) else shown):
             raise UnavailableError("the app is not on a screen")
         return Receipt(self.via, "the app has it on the screen")
 

@@ -27,8 +27,6 @@ _BY_VARIABLE = (
 
 _NAMES = ("TERM_PROGRAM", "TERM", "LC_TERMINAL")
 
-SET = "set terminal in [channel.desktop] if it does"
-
 
 def by_names(*names: str) -> str:
     """Return how a terminal of one of these names takes notifications, or ""."""
@@ -40,9 +38,10 @@ def by_names(*names: str) -> str:
     return ""
 
 
-def by_environment(environ: Mapping[str, str]) -> str:
+def by_environment(environ: Mapping[str, str], hint: str = "") -> str:
     """Return how the terminal takes notifications: "osc-99", "osc-777" or "osc-9".
 
+    `hint` ends the sentence about a terminal that is not known.
     Raises UnavailableError: it is not known to show any.
     """
     if "ZELLIJ" in environ:
@@ -58,4 +57,4 @@ def by_environment(environ: Mapping[str, str]) -> str:
             if environ.get(variable):
                 return protocol
     name = one_line(environ.get("TERM_PROGRAM") or term)
-    raise UnavailableError(f"the terminal ({name}) is not known to show notifications; {SET}")
+    raise UnavailableError(f"the terminal ({name}) is not known to show notifications{hint}")
