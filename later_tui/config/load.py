@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from later_tui.config import paths
+from later_tui.config.clock import time_format
 from later_tui.config.file import read_file
 from later_tui.config.given import Given
 from later_tui.config.settings import Settings
@@ -48,6 +49,7 @@ def _defaults(file: Path, environ: Mapping[str, str]) -> Settings:
         data_dir=paths.folder("data", environ),
         state_dir=paths.folder("state", environ),
         config_file=file,
+        times=time_format("auto", environ),
     )
 
 

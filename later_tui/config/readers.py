@@ -15,7 +15,6 @@ from later_tui.domain.hours import Hours
 T = TypeVar("T")
 
 # Not compiled here: most commands read few settings, and `re` keeps what it has compiled.
-_NAME = r"[a-z][a-z0-9_-]{0,39}"
 _USER = r"[^\s:{}\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,64}"
 _NODE = r"(\[[0-9A-Fa-f:.%]+\]|[^\s:/@\[\]]+):([0-9]{1,5})"
 _CLOCK = r"([0-9]{1,2})(?::([0-9]{2}))?"
@@ -88,6 +87,17 @@ def user(given: Given) -> str:
     return value
 
 
+def users(given: Given) -> tuple[str, ...]:
+    """Read the names of users: "ada,bob", or a list of them; each once, in their order."""
+    expected = 'one or more names of users, such as "ada,bob"'
+    found = _items(given, expected)
+    for item in found:
+        user(Given(item, given.where))
+    if not found:
+        raise given.wrong(expected)
+    return tuple(dict.fromkeys(found))
+
+
 def milliseconds(least: int, most: int) -> Callable[[Given], int]:
     """Return a reader of lengths of time, ms: a number of seconds, or "2s", "5m", "1h30m"."""
     expected = f'seconds, or a text such as "2s" or "5m", from {least / 1000:g} s to {_words(most)}'
@@ -139,18 +149,6 @@ def days(given: Given) -> frozenset[int]:
         else:
             raise Given(item, given.where).wrong(expected)
     return frozenset(found)
-
-
-def names(given: Given) -> tuple[str, ...]:
-    """Read names of channels: "desktop,email", or a list of them; each once, in their order."""
-    expected = 'one or more names of channels, such as "desktop"'
-    found = _items(given, expected)
-    for item in found:
-        if not re.fullmatch(_NAME, item):
-            raise Given(item, given.where).wrong(f"{expected} (small letters, digits, - and _)")
-    if not found:
-        raise given.wrong(expected)
-    return tuple(dict.fromkeys(found))
 
 
 def _items(given: Given, expected: str) -> list[str]:

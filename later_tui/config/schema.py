@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from later_tui.config import bounds, readers
+from later_tui.config import bounds, clock, readers, routes
 from later_tui.config.given import Given, quoted
 from later_tui.config.url import url
 from later_tui.config.zone import zone
@@ -29,8 +29,11 @@ KEYS = {
         Key("window", readers.duration, "LATER_WINDOW"),
         Key("minimum_gap", readers.milliseconds(0, _DAY), "LATER_MINIMUM_GAP"),
         Key("timezone", zone, "LATER_TIMEZONE"),
-        Key("channels", readers.names, "LATER_CHANNELS"),
+        Key("channels", routes.route, "LATER_CHANNELS"),
+        Key("nag", routes.nag, "LATER_NAG"),
         Key("theme", readers.text, "LATER_THEME"),
+        Key("app.clock", clock.clock, "LATER_CLOCK"),
+        Key("app.title_count", readers.truth),
         Key("data_dir", readers.text, "LATER_DATA_DIR"),
         Key("quiet.hours", readers.hours),
         Key("quiet.days", readers.days),
@@ -51,6 +54,7 @@ KEYS = {
         Key("redis.shards", readers.whole(1, 1024), "LATER_REDIS_SHARDS"),
         Key("worker.max_workers", readers.whole(1, 10_000), "LATER_MAX_WORKERS"),
         Key("worker.wakeup_before", readers.milliseconds(0, _HOUR), "LATER_WAKEUP_BEFORE"),
+        Key("worker.users", readers.users, "LATER_WORKER_USERS"),
         Key("worker.lease", readers.milliseconds(1000, _HOUR)),
         Key("history.count", readers.whole(0, 1_000_000_000)),
         Key("history.age", bounds.age),
@@ -60,7 +64,17 @@ KEYS = {
 CHANNEL = "channel"
 """The table whose tables, `[channel.NAME]`, each channel checks for itself."""
 
-_TABLES = frozenset(name.partition(".")[0] for name in KEYS if "." in name) | {CHANNEL}
+KEYMAP = "keys"
+"""The table of the person's own keys, whose names the app knows."""
+
+TAGS = "tags"
+"""The table of routes by tag."""
+
+_TABLES = frozenset(name.partition(".")[0] for name in KEYS if "." in name) | {
+    CHANNEL,
+    KEYMAP,
+    TAGS,
+}
 
 
 def flat(table: dict[str, object], file: str) -> dict[str, Given]:
@@ -68,7 +82,7 @@ def flat(table: dict[str, object], file: str) -> dict[str, Given]:
     found: dict[str, Given] = {}
     for name, value in table.items():
         where = f"{file}: {name}"
-        if name == CHANNEL:
+        if name in (CHANNEL, KEYMAP, TAGS):
             continue
         if name in KEYS:
             found[name] = Given(value, where)
@@ -96,6 +110,26 @@ def channel_tables(table: dict[str, object], file: str) -> dict[str, dict[str, o
                 f"a table: [{CHANNEL}.{name}]"
             )
     return value
+
+
+def keys_table(table: dict[str, object], file: str) -> dict[str, str]:
+    """Return the table `[keys]`: "answer.done" = "D", or `answer.done = "D"`, which nests.
+
+    Raises ConfigError when it is none, or holds something else than texts.
+    """
+    value = table.get(KEYMAP, {})
+    if not isinstance(value, dict):
+        raise Given(value, f"{file}: {KEYMAP}").wrong("a table: [keys]")
+    found: dict[str, str] = {}
+    for name, keys in value.items():
+        inner = keys if isinstance(keys, dict) else {"": keys}
+        for last, text in inner.items():
+            dotted = f"{name}.{last}" if last else name
+            if not isinstance(text, str):
+                where = f"{file}: {KEYMAP}.{dotted}"
+                raise Given(text, where).wrong('keys in quotation marks, such as "D" or "ctrl+d,D"')
+            found[dotted] = text
+    return found
 
 
 def unknown(name: str, known: Iterable[str], file: str) -> ConfigError:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from later_tui.domain.quiet import Quiet
+from later_tui.domain.times import H24, TimeFormat
 
 if TYPE_CHECKING:
     from later_tui.domain.duration import Duration
     from later_tui.domain.grammar import Reading
+    from later_tui.domain.habits import Habits
+    from later_tui.domain.route import Route, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class WorkerSettings:
     """How long before its time a delivery is claimed."""
     lease_ms: int = 30_000
     """How long a claim holds unless it is renewed."""
+    users: tuple[str, ...] = ()
+    """Whose reminders `later worker` delivers; empty: its own user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,20 @@ class Settings:
     minimum_gap: int = 300_000
     """The least time between two reminders of the user, ms."""
     channels: tuple[str, ...] = ("desktop",)
+    """The channels of the route that a thought takes unless it or its tags say otherwise."""
+    steps: tuple[Step, ...] = ()
+    """What of that route goes after what; empty if all of it goes at once."""
+    tags: Mapping[str, Route] = field(default_factory=dict)
+    """Routes by tag, in lower case and without the #."""
+    nag_ms: int = 0
+    """How often a reminder is sent again until it is answered, ms; 0: it is not."""
     theme: str = "later-dark"
+    times: TimeFormat = H24
+    """How times of day are written, and when weeks begin."""
+    title_count: bool = False
+    """Whether the terminal's title tells how many reminders are unanswered."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The table `[keys]`: a binding's id -> its keys; the app knows which there are."""
     redis: RedisSettings = RedisSettings()
     worker: WorkerSettings = WorkerSettings()
     history: HistorySettings = HistorySettings()
@@ -96,11 +114,36 @@ class Settings:
     """The tables `[channel.NAME]`, which each channel checks for itself; may hold secrets."""
 
     @property
+    def worked_for(self) -> tuple[str, ...]:
+        """Whose reminders `later worker` delivers: its own user's, unless others are named."""
+        return self.worker.users or (self.user,)
+
+    @property
     def default_window(self) -> Duration:
         """The default window's length."""
         from later_tui.domain.duration import read_duration
 
         return read_duration(self.window)
+
+    @property
+    def themes_dir(self) -> Path:
+        """Where the person's own themes are, one a file."""
+        return self.config_file.parent / "themes"
+
+    @property
+    def habits(self) -> Habits:
+        """What a thought gets that says nothing else."""
+        from later_tui.domain.habits import Habits
+        from later_tui.domain.route import Route
+
+        route = Route(self.steps) if self.steps else Route.at_once(self.channels)
+        return Habits(route, self.tags, self.nag_ms)
+
+    @property
+    def served(self) -> tuple[str, ...]:
+        """Every channel that the configuration's routes name."""
+        by_tag = (channel for route in self.tags.values() for channel in route.channels)
+        return tuple(dict.fromkeys((*self.channels, *by_tag)))
 
     @property
     def log_file(self) -> Path:
@@ -120,5 +163,5 @@ class Settings:
             zone=self.timezone,
             default_window=self.default_window,
             calendar=calendar,
-            channels=None if channels is None else frozenset((*channels, *self.channels)),
+            channels=None if channels is None else frozenset((*channels, *self.served)),
         )

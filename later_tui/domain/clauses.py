@@ -8,7 +8,9 @@ from typing import NamedTuple, TypeVar
 from later_tui.domain.duration import shorten
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.reading import Reading
-from later_tui.domain.values import Values, is_channel, is_tag, read_channel, read_count
+from later_tui.domain.route import is_channel
+from later_tui.domain.values import Values, is_tag, read_channel, read_count
+from later_tui.domain.via import is_slip, route_at_end
 from later_tui.domain.words import KEYWORDS, is_attempt
 
 _T = TypeVar("_T")
@@ -51,8 +53,10 @@ def peel(line: str, reading: Reading, values: Values) -> tuple[str, tuple[Clause
     while words := _last_words(line, stop):
         if words[-1].text == "--":
             return line[: words[-1].start].strip(), tuple(reversed(clauses))
-        clause = _single(words[-1], reading, values) or _phrase(
-            line, words, stop, reading, values, clauses
+        clause = (
+            _single(words[-1], reading, values)
+            or _route(line, stop, reading, values)
+            or _phrase(line, words, stop, reading, values, clauses)
         )
         if clause is None:
             break
@@ -91,6 +95,17 @@ def _single(word: _Word, reading: Reading, values: Values) -> Clause | None:
     return Clause(sign, text, start, start + len(text))
 
 
+def _route(line: str, stop: int, reading: Reading, values: Values) -> Clause | None:
+    """Read a `via` with `then` in it; None if there is none that is a route."""
+    found = route_at_end(line, stop, reading.channels)
+    if found is None:
+        return None
+    start, words = found
+    if error := _put(values, "via", words, reading):  # a second one
+        raise GrammarError(f"{error}, or {_KEEP}")
+    return Clause("via", line[start:stop], start, stop)
+
+
 def _phrase(
     line: str,
     words: list[_Word],
@@ -119,7 +134,8 @@ def _phrase(
         source = line[start:stop]
         values.drop_at()
     elif error := _put(values, keyword, text, reading):
-        if not is_attempt(keyword, value):
+        slip = is_slip(value, reading.channels) if keyword == "via" else is_attempt(keyword, value)
+        if not slip:
             return None
         raise GrammarError(f"{error}, or {_KEEP}")
     _refuse_twice(keyword, source, values)

@@ -14,7 +14,8 @@ LaterError
 └── DeliveryError            one delivery did not happen
     ├── TransientError       try again later (perhaps after `retry_after_ms`)
     ├── PermanentError       never try again
-    └── UnavailableError     this worker cannot use this channel now
+    ├── UnavailableError     this worker cannot use this channel now
+    └── MaybeSentError       it may have been sent: nobody can say
 """
 
 
@@ -62,6 +63,10 @@ class StoreError(OutsideError):
     """Redis cannot be reached, or refuses what was asked."""
 
 
+class RefusedError(StoreError):
+    """Redis is there, and refuses what was asked."""
+
+
 class ServerError(OutsideError):
     """The private server cannot be started."""
 
@@ -87,3 +92,11 @@ class PermanentError(DeliveryError):
 
 class UnavailableError(DeliveryError):
     """This worker cannot use this channel now; another may, or this one later."""
+
+
+class MaybeSentError(DeliveryError):
+    """It may have been sent: the request went out, and no answer that decides came back.
+
+    A delivery on a channel that is not idempotent ends as `unknown` and is sent again on the
+    person's word alone; an idempotent channel's is tried again.
+    """

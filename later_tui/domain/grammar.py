@@ -9,6 +9,8 @@
     idea x3 within 1w                 three draws
     check oven in 20m · at 18:00 · on fri      exact; a day without a time means 9:00
     #family !email via email          tags and channels
+    call mum via desktop then email 30m    one way after the other (`route` has what it means)
+    take the pill at 8:00 nag 1h      sent again every hour until it is answered
 
 Only clauses at the end are read, and what is before them is never searched. `words` has the
 rule that tells a clause from a thought, `clauses` how `--` and a backslash keep words as text.
@@ -23,6 +25,7 @@ from later_tui.domain.errors import GrammarError
 from later_tui.domain.hours import Hours
 from later_tui.domain.options import Options, put_options
 from later_tui.domain.reading import Calendar, Reading
+from later_tui.domain.route import Route
 from later_tui.domain.values import Values
 from later_tui.domain.window import Window
 
@@ -44,10 +47,17 @@ class Draft:
     """The period as `duration.read_duration` reads it ("1w"), or empty."""
     count: int = 1
     tags: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    """Empty if the line names none."""
+    route: Route | None = None
+    """None if the line names no channel."""
+    nag_ms: int | None = None
+    """How often it is sent again until it is answered, ms; 0: not; None if the line is silent."""
     clauses: tuple[Clause, ...] = ()
     """The clauses of the line (not of options), in its order."""
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Every channel of the route; empty if the line names none."""
+        return self.route.channels if self.route else ()
 
 
 def read(line: str, reading: Reading) -> Draft:
@@ -74,6 +84,7 @@ def read_with(line: str, options: Options, reading: Reading) -> Draft:
             values.put("on", f"{day} {values.clock}", reading)
             values.drop_at()
     _refuse_contradictions(values)
+    route = values.routed()
     window = _window(values, reading)
     return Draft(
         text=text,
@@ -82,7 +93,8 @@ def read_with(line: str, options: Options, reading: Reading) -> Draft:
         every=str(values.every) if values.every else "",
         count=values.count,
         tags=_once(values.tags),
-        channels=_once(values.channels),
+        route=route,
+        nag_ms=values.nag_ms,
         clauses=clauses,
     )
 

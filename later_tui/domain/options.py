@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.reading import Reading
-from later_tui.domain.values import Values, read_channel, read_count, read_tag
+from later_tui.domain.route import read_route
+from later_tui.domain.values import Values, read_count, read_tag
 
 _T = TypeVar("_T")
 
@@ -26,6 +27,7 @@ class Options:
     count: int | None = None
     tags: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
+    nag: str | None = None
 
 
 def put_options(options: Options, reading: Reading, values: Values) -> None:
@@ -42,6 +44,7 @@ def put_options(options: Options, reading: Reading, values: Values) -> None:
         "at": options.at,
         "on": options.on,
         "every": options.every,
+        "nag": options.nag,
     }
     for keyword, words in given.items():
         if words is not None:
@@ -52,8 +55,8 @@ def put_options(options: Options, reading: Reading, values: Values) -> None:
         values.count = _named("count", lambda: read_count(count))
         values.given["x"] = f"--count {count}"
     values.tags += _named("tag", lambda: [read_tag(name) for name in options.tags])
-    names = [name for word in options.via for name in word.split(",")]
-    values.channels += _named("via", lambda: [read_channel(name, reading) for name in names])
+    for words in options.via:
+        _named("via", lambda w=words: values.put_via(read_route(w, reading.channels)))  # type: ignore[misc]
 
 
 def _named(option: str, read: Callable[[], _T]) -> _T:

@@ -10,11 +10,13 @@ from later_tui.domain.draw import new_seed
 from later_tui.domain.duration import Duration, read_duration
 from later_tui.domain.errors import WindowError
 from later_tui.domain.grammar import Draft
+from later_tui.domain.habits import Habits
 from later_tui.domain.hours import Hours
 from later_tui.domain.ids import new_id
 from later_tui.domain.inert import check_text
 from later_tui.domain.quiet import Quiet, allowed
 from later_tui.domain.reminder import NewReminder, Origin, Reminder
+from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Span, Window
 from later_tui.domain.wording import moment as in_words
 
@@ -40,13 +42,15 @@ def plan(
     quiet: Quiet,
     minimum_gap: int,
     username: str,
-    default_channels: tuple[str, ...],
+    habits: Habits,
     origin: Origin,
     random: Random = os.urandom,
+    form: TimeFormat = H24,
 ) -> tuple[NewReminder, ...]:
     """Return what the store is to keep for `draft`: `draft.count` reminders, each with its draw.
 
-    `now` is ms UTC and `minimum_gap` ms. What of the window is already past is not drawn from.
+    `now` is ms UTC and `minimum_gap` ms; `habits` are what the line does not say, `form` is for the
+    words of errors. What of the window is already past is not drawn from.
 
     Raises WindowError when the window is past or all of it is quiet, and BadInputError when the
     text cannot be kept.
@@ -55,14 +59,17 @@ def plan(
     if draft.window.not_after < now:
         raise WindowError("that time is past; a time that is still to come would work")
     window = replace(draft.window, not_before=max(draft.window.not_before, now))
-    spans = drawable(window, now, quiet, draft.between)
-    channels = tuple(dict.fromkeys(draft.channels or default_channels))
+    spans = drawable(window, now, quiet, draft.between, form)
+    route = draft.route or habits.route_of(draft.tags)
+    nag_ms = habits.nag_ms if draft.nag_ms is None else draft.nag_ms
     return tuple(
         NewReminder(
             id=new_id(random),
             username=username,
             text=text,
-            channels=channels,
+            channels=route.channels,
+            steps=() if route.plain else route.steps,
+            nag_ms=nag_ms,
             window=window,
             spans=spans,
             seed=new_seed(random),
@@ -76,7 +83,9 @@ def plan(
     )
 
 
-def drawable(window: Window, now: int, quiet: Quiet, between: Hours | None) -> tuple[Span, ...]:
+def drawable(
+    window: Window, now: int, quiet: Quiet, between: Hours | None, form: TimeFormat = H24
+) -> tuple[Span, ...]:
     """Return where in `window` a draw may fall: `quiet.allowed`, and never empty.
 
     Raises WindowError when all of it is quiet, with the first moment (seen from `now`, ms UTC)
@@ -84,7 +93,7 @@ def drawable(window: Window, now: int, quiet: Quiet, between: Hours | None) -> t
     """
     spans = allowed(window, quiet, between)
     if not spans:
-        raise WindowError(_all_quiet(window, now, quiet, between))
+        raise WindowError(_all_quiet(window, now, quiet, between, form))
     return spans
 
 
@@ -162,7 +171,9 @@ def _first_free(window: Window, quiet: Quiet, between: Hours | None) -> int:
     raise WindowError(_never(quiet, between))
 
 
-def _all_quiet(window: Window, now: int, quiet: Quiet, between: Hours | None) -> str:
+def _all_quiet(
+    window: Window, now: int, quiet: Quiet, between: Hours | None, form: TimeFormat
+) -> str:
     free = _first_free(window, quiet, between)
     reasons = []
     if between:
@@ -170,7 +181,8 @@ def _all_quiet(window: Window, now: int, quiet: Quiet, between: Hours | None) ->
     if quiet:
         reasons.append(f"the quiet hours are {quiet}")
     start, stop, first = (
-        in_words(moment, now, quiet.zone) for moment in (window.not_before, window.not_after, free)
+        in_words(moment, now, quiet.zone, form)
+        for moment in (window.not_before, window.not_after, free)
     )
     return (
         f"nothing may fire from {start} to {stop}, as {' and '.join(reasons)}; "

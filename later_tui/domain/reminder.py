@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from later_tui.domain.hours import Hours
+from later_tui.domain.route import Route, Step
 from later_tui.domain.window import Span, Window
 
 
@@ -66,21 +67,52 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to send, as it is kept in a delivery's trail."""
+
+    at: int
+    """ms UTC, by the server's clock"""
+    attempt: int
+    """Which send it was, from 1; 0 if none was begun. A nag counts anew."""
+    outcome: str
+    """What came of it: delivered, retry, failed, unknown or back (the lease was given back)."""
+    via: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One reminder on one channel."""
 
     channel: str
     state: State = State.SCHEDULED
     attempt: int = 0
-    """How many sends were begun."""
+    """How many sends were begun (since the last nag)."""
     token: int = 0
     """The fencing token of the last claim."""
     sent_at: int | None = None
-    """ms UTC, by the server's clock"""
+    """When it was first delivered, ms UTC by the server's clock."""
     via: str = ""
     """By which way it went, for example the desktop's pop-up or the terminal."""
     error: str = ""
     """Why the last attempt failed, in one sentence."""
+    proof: str = ""
+    """What proves the last delivery, in the other side's words; empty where nothing does."""
+    wait: int | None = None
+    """How long after the step before it goes, ms; None: at the drawn moment."""
+    at: int | None = None
+    """When it is meant to be sent next, ms UTC; None: at the drawn moment. As sealed as that."""
+    nag: int = 0
+    """How many times it is sent (or was) without an answer before the next send."""
+    resent: bool = False
+    """Whether the person asked for it once more after it had failed or may have been sent."""
+    trail: tuple[Attempt, ...] = ()
+    """The newest attempts, oldest first; empty when the other fields say all there is to say."""
+
+    @property
+    def nagging(self) -> bool:
+        """Whether it was delivered and will be sent again, if nobody answers."""
+        return self.nag > 0 and self.state.upcoming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +123,11 @@ class Reminder:
     username: str
     text: str
     channels: tuple[str, ...]
+    """All those of its route."""
+    steps: tuple[Step, ...] = ()
+    """What of its route goes after what; empty if all of it goes at once."""
+    nag_ms: int = 0
+    """How often it is sent again until it is answered, ms; 0: it is not."""
     window: Window
     due_at: int
     """The drawn moment, ms UTC. Sealed: shown only when the person asks."""
@@ -108,6 +145,11 @@ class Reminder:
     settled_at: int | None = None
     """When it was delivered, failed or answered last, ms UTC."""
     deliveries: tuple[Delivery, ...] = ()
+
+    @property
+    def route(self) -> Route:
+        """Which channel goes after which."""
+        return Route(self.steps) if self.steps else Route.at_once(self.channels)
 
     @property
     def lateness(self) -> int | None:
@@ -134,3 +176,12 @@ class NewReminder:
     origin: Origin
     between: Hours | None = None
     every: str = ""
+    steps: tuple[Step, ...] = ()
+    """What of its route goes after what; empty if all of it goes at once."""
+    nag_ms: int = 0
+    """How often it is sent again until it is answered, ms; 0: it is not."""
+
+    @property
+    def route(self) -> Route:
+        """Which channel goes after which."""
+        return Route(self.steps) if self.steps else Route.at_once(self.channels)

@@ -42,4 +42,6 @@ def following(
         origin=reminder.origin,
         between=reminder.between,
         every=reminder.every,
+        steps=reminder.steps,
+        nag_ms=reminder.nag_ms,
     )

@@ -9,13 +9,13 @@ from later_tui.domain.errors import GrammarError
 from later_tui.domain.hours import DAY, Hours
 from later_tui.domain.moment import MORNING, is_clock, read_moment
 from later_tui.domain.reading import Reading
+from later_tui.domain.route import Route, Step, check_channel, joined, read_nag, read_route
 
 MAX_COUNT = 100
 """The most draws of one line."""
 
 _TAG = re.compile(r"[^\W\d_][^\s#!,;:?()\[\]{}\"'<>`\\]{0,63}(?<![.])")
 _ONE_LENGTH = re.compile(r"[+\-\u2212][0-9]\S*|[0-9.]+[a-zA-Z]\S*")
-_CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 
 
 @dataclass(slots=True)
@@ -34,6 +34,10 @@ class Values:
     tags: list[str] = field(default_factory=list)
     """In the order of the line, perhaps one twice; so are the channels."""
     channels: list[str] = field(default_factory=list)
+    """Those that go at once."""
+    route: Route | None = None
+    """What the line says with `then`."""
+    nag_ms: int | None = None
     given: dict[str, str] = field(default_factory=dict)
     clock: str = ""
     """The words after `at`, if they are a time of day alone: it may belong to a day."""
@@ -59,9 +63,33 @@ class Values:
             case "between":
                 self.between = read_hours(words)
             case "via":
-                self.channels[:0] = [read_channel(name, reading) for name in words.split(",")]
+                self.put_via(_route(words, reading), first=True)
+            case "nag":
+                self.nag_ms = read_nag(words)
             case _:
                 raise AssertionError(keyword)
+
+    def put_via(self, route: Route, *, first: bool = False) -> None:
+        """Add a route: channels at once to those there are, before them if `first`.
+
+        Raises GrammarError for a second route that has `then` in it.
+        """
+        if not route.plain:
+            if self.route is not None:
+                one, other = self.route.typed, route.typed
+                raise GrammarError(f'"{one}" and "{other}" are two routes; keep one of them')
+            self.route = route
+        elif first:
+            self.channels[:0] = route.channels
+        else:
+            self.channels += route.channels
+
+    def routed(self) -> Route | None:
+        """Return the route of the line, None if it names no channel. Raises GrammarError."""
+        if self.route is None:
+            return joined([Step(tuple(self.channels))]) if self.channels else None
+        first, *rest = self.route.steps
+        return joined([Step((*first.channels, *self.channels)), *rest])
 
     def drop_at(self) -> None:
         """Forget `at`: its time of day was given to another clause."""
@@ -114,18 +142,16 @@ def read_tag(name: str) -> str:
     return name
 
 
-def is_channel(name: str) -> bool:
-    """Tell whether `name` has the form of a channel's name."""
-    return _CHANNEL.fullmatch(name) is not None
-
-
 def read_channel(name: str, reading: Reading) -> str:
     """Return the channel without its !; raises GrammarError unless there is such a channel."""
-    name = name.strip().removeprefix("!")
-    if is_channel(name) and (reading.channels is None or name in reading.channels):
-        return name
-    known = ", ".join(sorted(reading.channels or ())) or "desktop, terminal, email, sms"
-    raise GrammarError(f'there is no channel "{shorten(name)}"; there are {known}')
+    return check_channel(name, reading.channels)
+
+
+def _route(words: str, reading: Reading) -> Route:
+    """Read what follows `via`: where any name may be a channel, blanks alone make no list of it."""
+    if reading.channels is None and "," not in words and " then " not in words and " " in words:
+        raise GrammarError(f'"{shorten(words)}" is not a channel; write via desktop,email')
+    return read_route(words, reading.channels)
 
 
 def _moment(words: str, reading: Reading, minute: int | None) -> int:

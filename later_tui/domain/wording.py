@@ -1,12 +1,15 @@
 """The words for times, windows and lengths, the same in the command line and on the screens.
 
 A sealed window is worded by its end and never by the drawn moment. Rounding goes up, so that
-"before Fri" is true of a window that ends on Thursday afternoon. English whatever the locale.
+"before Fri" is true of a window that ends on Thursday afternoon. English whatever the locale: a
+day's name in another language amid English sentences reads worse than an English one. The clock
+follows the person (`TimeFormat`).
 """
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Window
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -32,7 +35,7 @@ _UNITS = (
 )
 
 
-def before(window: Window, now: int, zone: ZoneInfo) -> str:
+def before(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
     """Return the window's end in few words, for a list.
 
     "before 18:40" (today), "before Thu 18:40" (tomorrow), "before Fri" (this week), "this month",
@@ -40,12 +43,12 @@ def before(window: Window, now: int, zone: ZoneInfo) -> str:
     """
     today = _local(now, zone).date()
     if window.exact:
-        return f"at {_short(window.not_after, now, zone)}"
+        return f"at {_short(window.not_after, now, zone, form)}"
     if window.not_after <= now:
         return "overdue"
     end = _end(window, zone)
     if end.date() == today or (end.date() - today == timedelta(1) and not _midnight(end)):
-        return f"before {_short(_ms(end), now, zone)}"
+        return f"before {_short(_ms(end), now, zone, form)}"
     day = end.date() if _midnight(end) else end.date() + timedelta(1)
     away = (day - today).days
     if away == 1:
@@ -59,28 +62,34 @@ def before(window: Window, now: int, zone: ZoneInfo) -> str:
     return f"before {day.day} {MONTHS[day.month - 1]}{year}"
 
 
-def when(window: Window, now: int, zone: ZoneInfo) -> str:
+def when(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
     """Return the window in full: what the draw may be, with days, dates and clocks.
 
     "some time before Thu 26 Nov 18:40", "some time between … and …", "at Thu 26 Nov 18:40".
     """
     if window.exact:
-        return f"at {moment(window.not_after, now, zone)}"
-    end = moment(_ms(_end(window, zone)), now, zone).removesuffix(" 00:00")
+        return f"at {moment(window.not_after, now, zone, form)}"
+    end = ending(_ms(_end(window, zone)), now, zone, form)
     if window.not_before - now >= _MINUTE:
-        return f"some time between {moment(window.not_before, now, zone)} and {end}"
+        return f"some time between {moment(window.not_before, now, zone, form)} and {end}"
     return f"some time before {end}"
 
 
-def moment(ms: int, now: int, zone: ZoneInfo) -> str:
+def moment(ms: int, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
     """Return a moment (ms UTC) in full: "Thu 26 Nov 18:40", with the year unless it is this one.
 
     Seconds are shown when there are any and the moment is less than an hour away.
     """
     local = _local(ms, zone)
-    year = "" if local.year == _local(now, zone).year else f" {local.year}"
-    day = f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}{year}"
-    return f"{day} {_clock(local, exactly=abs(ms - now) < _HOUR)}"
+    return f"{_date(local, now, zone)} {_clock(local, form, exactly=abs(ms - now) < _HOUR)}"
+
+
+def ending(ms: int, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
+    """Return a moment (ms UTC) before which something is; of midnight the day is enough."""
+    local = _local(ms, zone)
+    if _midnight(local):
+        return _date(local, now, zone)
+    return moment(ms, now, zone, form)
 
 
 def span_text(ms: int) -> str:
@@ -144,9 +153,14 @@ def _midnight(local: datetime) -> bool:
     return (local.hour, local.minute, local.second) == (0, 0, 0)
 
 
-def _short(ms: int, now: int, zone: ZoneInfo) -> str:
+def _date(local: datetime, now: int, zone: ZoneInfo) -> str:
+    year = "" if local.year == _local(now, zone).year else f" {local.year}"
+    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}{year}"
+
+
+def _short(ms: int, now: int, zone: ZoneInfo, form: TimeFormat) -> str:
     local, today = _local(ms, zone), _local(now, zone).date()
-    clock = _clock(local, exactly=abs(ms - now) < _HOUR)
+    clock = _clock(local, form, exactly=abs(ms - now) < _HOUR)
     away = (local.date() - today).days
     if away == 0:
         return clock
@@ -156,6 +170,5 @@ def _short(ms: int, now: int, zone: ZoneInfo) -> str:
     return f"{local.day} {MONTHS[local.month - 1]}{year} {clock}"
 
 
-def _clock(local: datetime, *, exactly: bool) -> str:
-    text = f"{local.hour:02d}:{local.minute:02d}"
-    return f"{text}:{local.second:02d}" if exactly and local.second else text
+def _clock(local: datetime, form: TimeFormat, *, exactly: bool) -> str:
+    return form.clock(local.hour, local.minute, local.second if exactly else 0)

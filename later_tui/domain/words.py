@@ -8,13 +8,14 @@ nearest to the end of the line and the words after it:
    would work: a slip must not quietly become a part of the thought. They are an attempt if the
    first word (after "the") begins like a value, and every other word could belong to one.
    A word begins like a value if it begins with a digit, or a sign or a point before a digit;
-   is an ISO duration (PT36H); after a keyword of lengths (within, in, every) is nan or inf;
+   is an ISO duration (PT36H); after a keyword of lengths (within, in, every, nag) is nan or inf;
    after a keyword of moments (by, at, on, after) and after `every` is the name of a day or a
    month, or next, this or last before a week or such a name. After `at` a name wants a number
    behind it: "look at sun" is no time. Words that could belong to a value are numbers, units,
    names of days and months and the likes of and, of, am, pm, morning.
    After `within`, anything that begins with a number is an attempt ("within 3 dasy"): hardly
    a thought ends like that, and elsewhere many do ("a play in 3 acts", "lunch on 5th avenue").
+   What follows `via` is told apart by `via.is_slip`.
 3. Else they are a part of the thought: "come in peace", "look at this", "via Roma".
 
 A number without a unit is an attempt: "be there in 5" is refused rather than guessed at, since
@@ -27,7 +28,7 @@ from collections.abc import Sequence
 from later_tui.domain.duration import UNIT_NAMES
 from later_tui.domain.moment import MONTHS, NEAR_DAYS, WEEKDAYS
 
-LENGTHS = frozenset({"within", "in", "every"})
+LENGTHS = frozenset({"within", "in", "every", "nag"})
 MOMENTS = frozenset({"by", "at", "on", "after"})
 KEYWORDS = LENGTHS | MOMENTS | {"between", "via"}
 
@@ -44,8 +45,6 @@ _COULD_BELONG = UNIT_NAMES | _NAMED | _PARTS_OF_DAY | _LINKS
 
 def is_attempt(keyword: str, words: Sequence[str]) -> bool:
     """Tell whether `words`, which are no value of `keyword`, were meant as one."""
-    if keyword == "via":
-        return False
     if len(words) > 1 and words[0].lower() == "the":
         words = words[1:]
     first, *rest = words

@@ -120,7 +120,7 @@ def test_a_byte_order_mark_of_utf8_means_nothing(file: Path) -> None:
         ('[redis]\npasword = "x"', 'expected "redis.password"'),
         ('[reddis]\nurl = "x"', 'expected "redis"'),
         ('password = "x"', 'expected "redis.password"'),
-        ("zzz = 1", "expected one of channel, channels, "),
+        ("zzz = 1", "channel, channels, "),
         ('"\\u001b[2J" = 1', "is not a key that later knows"),
         ("url = 3", 'expected "redis.url"'),
         ("redis = 3", "redis is 3; expected a table: [redis]"),
@@ -220,6 +220,11 @@ def test_a_file_over_the_limit_is_refused_unread(file: Path) -> None:
         f'[redis]\nurl = "redis://:{SECRET}@h"',
         f'[channel.email]\nsmtp_password = "{SECRET}"',
         f'[channel.sms.account]\nauth_token = "{SECRET}"',
+        f'[channel.webhook]\nsigning_key = "{SECRET}"',
+        f'[channel.apprise]\nurl = "tgram://{SECRET}/1"',
+        f'[channel.apprise]\nurls = ["https://a.example", "mailtos://{SECRET}:x@y"]',
+        '[channel.webhook]\nurl = "https://chat.example/hooks/x/2f0c9a1b77e04d5e9c3a"',
+        '[channel.webhook]\nurl = "https://chat.example/hook?x=2f0c"',
     ],
 )
 def test_a_secret_that_others_may_read_is_refused(file: Path, content: str, mode: int) -> None:
@@ -227,8 +232,21 @@ def test_a_secret_that_others_may_read_is_refused(file: Path, content: str, mode
     read(written(file, content, 0o600))
 
 
-def test_a_file_without_a_secret_may_be_read_by_all(file: Path) -> None:
-    assert read(written(file, 'user = "grace"', 0o644)).user == "grace"
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        '[channel.email]\npassword_command = "pass show mail"',
+        '[channel.email]\npassword_command = ["pass", "show", "mail"]',
+        '[channel.email]\npassword_env = "MAIL_PASSWORD"',
+        '[channel.sms]\nauth_token_file = "~/.sms"',
+        '[channel.webhook]\nsecret_keyring = "hook/ada"',
+        '[channel.webhook]\nurl = "https://home.example/later/hook"',
+        '[redis]\nurl = "redis://localhost:6379/0"',
+    ],
+)
+def test_a_file_without_a_secret_may_be_read_by_all(file: Path, content: str) -> None:
+    assert read(written(file, f'user = "grace"\n{content}', 0o644)).user == "grace"
 
 
 def test_no_secret_is_in_the_settings_repr(file: Path) -> None:
@@ -249,3 +267,20 @@ def test_reading_no_file_imports_neither_parser_nor_platformdirs(tmp_path: Path)
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     ).stdout.split()
     assert not {"tomllib", "platformdirs", "difflib", "dateparser", "json"} & set(found)
+
+
+def test_a_worker_delivers_its_own_users_reminders_unless_others_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('user = "ada"\n')
+    assert read(file).worked_for == ("ada",)
+    file.write_text('user = "ada"\n[worker]\nusers = ["bob", "eve", "bob"]\n')
+    assert read(file).worked_for == ("bob", "eve")
+    assert read(file, LATER_WORKER_USERS="mia,tom").worked_for == ("mia", "tom")
+
+
+@pytest.mark.parametrize("users", ['["a b"]', "[]", '""', "3", '["a:b"]'])
+def test_names_of_users_that_cannot_be_are_refused(tmp_path: Path, users: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"[worker]\nusers = {users}\n")
+    with pytest.raises(ConfigError, match=r"worker\.users"):
+        read(file)

@@ -10,10 +10,12 @@ from later_tui.domain.draw import nth
 from later_tui.domain.duration import Duration, read_duration
 from later_tui.domain.errors import BadInputError, WindowError
 from later_tui.domain.grammar import Draft
+from later_tui.domain.habits import Habits
 from later_tui.domain.hours import Hours
 from later_tui.domain.plan import next_period, next_repeat, next_round, plan
 from later_tui.domain.quiet import Quiet, allowed
 from later_tui.domain.reminder import Origin, Reminder
+from later_tui.domain.route import Route, read_route
 from later_tui.domain.window import Span, Window
 
 HOUR = 3_600_000
@@ -44,7 +46,7 @@ def planned(window, quiet=NOTHING_QUIET, now=NOW, **more):
         quiet=quiet,
         minimum_gap=300_000,
         username="me",
-        default_channels=("desktop",),
+        habits=Habits(Route.at_once(("desktop",))),
         origin=ORIGIN,
         random=lambda size: (next(entropy) << 8).to_bytes(size),
     )
@@ -86,7 +88,7 @@ def test_three_draws_differ_in_id_and_seed_alone():
 
 
 def test_named_channels_replace_the_usual_ones_and_each_is_used_once():
-    [new] = planned(Window(NOW, NOW + DAY), channels=("sms", "email", "sms"))
+    [new] = planned(Window(NOW, NOW + DAY), route=read_route("sms,email,sms"))
     assert new.channels == ("sms", "email")
 
 

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from later_tui.domain.daytime import read_clock
+from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Window
 from later_tui.domain.wording import ago, before, lateness, moment, span_text, when
 
@@ -82,3 +84,34 @@ def test_lengths_have_words(ms: int, length: str, since: str, late: str) -> None
 
 def test_a_delivery_before_its_time_would_be_called_early() -> None:
     assert lateness(-3_000) == "3 s early"
+
+
+def test_a_clock_of_twelve_hours_is_said_as_people_say_it() -> None:
+    form = TimeFormat(twelve=True)
+    said = [form.clock(hour, 5) for hour in (0, 1, 11, 12, 13, 23)]
+    assert said == ["12:05am", "1:05am", "11:05am", "12:05pm", "1:05pm", "11:05pm"]
+    assert form.clock(18, 40, 9) == "6:40:09pm"
+    assert [H24.clock(0, 5), H24.clock(18, 40), H24.clock(18, 40, 9)] == [
+        *("00:05", "18:40", "18:40:09"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "short", "full"),
+    [
+        (at(2026, 11, 24, 8, 10, 20), "before 8:10:20am", "some time before Tue 24 Nov 8:10:20am"),
+        (at(2026, 11, 25, 18, 40), "before Wed 6:40pm", "some time before Wed 25 Nov 6:40pm"),
+        (at(2026, 11, 26), "before Thu", "some time before Thu 26 Nov"),
+    ],
+)
+def test_a_window_is_worded_in_twelve_hours(end: int, short: str, full: str) -> None:
+    form, window = TimeFormat(twelve=True), Window(NOW - 1, end)
+    assert before(window, NOW, BERLIN, form) == short
+    assert when(window, NOW, BERLIN, form) == full
+    exact = Window(end, end)
+    assert moment(end, NOW, BERLIN, form) in when(exact, NOW, BERLIN, form)
+
+
+@given(st.integers(0, 23), st.integers(0, 59), st.booleans())
+def test_the_grammar_reads_a_clock_as_it_is_written(hour: int, minute: int, twelve: bool) -> None:
+    assert read_clock(TimeFormat(twelve).clock(hour, minute)) == hour * 60 + minute

@@ -1,0 +1,48 @@
+"""Changing a reminder by the same grammar: the line that says it, and the line that changes it."""
+
+from later_tui.domain.duration import Duration
+from later_tui.domain.errors import GrammarError
+from later_tui.domain.grammar import Draft, Reading, quote, read
+from later_tui.domain.habits import Habits
+from later_tui.domain.reminder import Reminder
+
+_TIMES = frozenset({"within", "by", "after", "in", "at", "on", "every"})
+
+
+def read_line(line: str, reading: Reading, was: Reminder | None = None) -> tuple[Draft, bool]:
+    """Return the draft of `line`, and whether its window is that of `was`, the one edited.
+
+    An edited reminder keeps its window, hours and period unless the line gives a time.
+
+    Raises GrammarError.
+    """
+    draft = read(line, reading)
+    if was is not None and draft.count > 1:
+        raise GrammarError(f"an edit changes one reminder; leave x{draft.count} out")
+    if was is None or any(clause.keyword in _TIMES for clause in draft.clauses):
+        return draft, False
+    kept = Draft(
+        text=draft.text,
+        window=was.window,
+        between=draft.between or was.between,
+        every=was.every,
+        count=draft.count,
+        tags=draft.tags,
+        route=draft.route,
+        nag_ms=draft.nag_ms,
+        clauses=draft.clauses,
+    )
+    return kept, True
+
+
+def edit_line(reminder: Reminder, reading: Reading, habits: Habits) -> str:
+    """Return the line that reads as the reminder's text, tags, route and nag, and no time.
+
+    What the person's habits say anyway is left out.
+    """
+    marks = [f"#{tag}" for tag in reminder.tags]
+    if reminder.route != habits.route_of(reminder.tags):
+        marks.append(f"via {reminder.route.typed}")
+    if reminder.nag_ms != habits.nag_ms:
+        marks.append(f"nag {Duration(ms=reminder.nag_ms)}" if reminder.nag_ms else "nag off")
+    return " ".join([quote(reminder.text, reading), *marks])
