@@ -37,8 +37,8 @@ async def open_store(settings: "Settings", shard: int | None = None) -> "Store":
     return Store(AsyncWire(found), keys, found.place, spread=found.spread)
 
 
-def open_sync_store(settings: "Settings") -> "SyncStore":
-    """Find or start the server, connect, and return a store on the user's shard.
+def open_sync_store(settings: "Settings", shard: int | None = None) -> "SyncStore":
+    """Find or start the server, connect, and return a store on the user's shard, or on `shard`.
 
     Raises ConfigError, ServerError, StoreError.
     """
@@ -47,7 +47,7 @@ def open_sync_store(settings: "Settings") -> "SyncStore":
     from later_tui.store.syncstore import SyncStore
     from later_tui.store.wire import Wire
 
-    keys = Keys(shard_of(settings.user, settings.redis.shards))
+    keys = Keys(shard_of(settings.user, settings.redis.shards) if shard is None else shard)
     found = locator(settings, keys)
     try:
         wire = Wire(found.find())

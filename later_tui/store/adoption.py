@@ -18,8 +18,8 @@ from later_tui.store.command import Call, Flow
 from later_tui.store.keys import Keys
 from later_tui.store.scripts import script
 
-AT_ONCE = 25
-"""How many entries one call looks at; far under 5 ms of the server's time."""
+AT_ONCE = 15
+"""How many entries one call looks at: about 1 ms of the server's time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,29 @@
 """The store for the app and the worker: asyncio, bounded connections, events."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from later_tui.domain.errors import StoreError
+from later_tui.domain.query import Query
 from later_tui.domain.reminder import Answer, NewReminder, Reminder
 from later_tui.store import (
     adoption,
     answering,
     deliveries,
+    find,
     history,
+    indexing,
+    many,
     reminders,
     repair,
+    sampling,
     servercheck,
     serverinfo,
+    undo,
 )
 from later_tui.store.adoption import Adopted
+from later_tui.store.answering import Answered
 from later_tui.store.asyncwire import AsyncWire
 from later_tui.store.claims import (
     Armed,
@@ -29,11 +37,14 @@ from later_tui.store.claims import (
     WorkerInfo,
 )
 from later_tui.store.command import Flow
+from later_tui.store.find import Found
 from later_tui.store.handing import hand_on
 from later_tui.store.history import Bounds, Trimmed
 from later_tui.store.keys import Keys
 from later_tui.store.outbox import Outbox
 from later_tui.store.records import Counts, Kept, Page, View
+from later_tui.store.sampling import Sample
+from later_tui.store.undo import TakenBack
 
 if TYPE_CHECKING:
     from later_tui.config.settings import Settings
@@ -55,6 +66,7 @@ class Store:
         self._keys = keys
         self._place = place
         self._spread = spread
+        self._indexing: indexing.Indexing | None = None
 
     async def run(self, flow: Flow[T]) -> T:
         """Carry out a flow."""
@@ -81,7 +93,7 @@ class Store:
         return await self.run(flow)
 
     async def add_many(self, news: Sequence[NewReminder]) -> list[Kept]:
-        return await self.run(reminders.add_many(self._keys, news, spread=self._spread))
+        return await self.run(many.add_many(self._keys, news, spread=self._spread))
 
     async def hand_on(self, outbox: Outbox, shards: int) -> int:
         return await self.run(hand_on(self._keys, outbox, shards=shards, spread=self._spread))
@@ -91,6 +103,12 @@ class Store:
 
     async def page(self, username: str, view: View, start: int, count: int) -> Page:
         return await self.run(reminders.page(self._keys, username, view, start, count))
+
+    async def sample_ahead(self, username: str) -> Sample:
+        return await self.run(sampling.ahead(self._keys, username))
+
+    async def sample_behind(self, username: str) -> Sample:
+        return await self.run(sampling.behind(self._keys, username))
 
     async def counts(self, username: str) -> Counts:
         return await self.run(reminders.counts(self._keys, username))
@@ -110,6 +128,44 @@ class Store:
                 self._keys, settings, reminder_id, given, now=now, until=until, round_=round_
             )
         )
+
+    async def answer_many(
+        self,
+        settings: "Settings",
+        ids: Sequence[str],
+        given: Answer,
+        *,
+        now: int,
+        until: int | None = None,
+        rounds: Mapping[str, int] | None = None,
+    ) -> Answered:
+        flow = answering.answer_many(
+            self._keys, settings, ids, given, now=now, until=until, rounds=rounds
+        )
+        return await self.run(flow)
+
+    async def undo(self, username: str, reminder_id: str | None = None) -> TakenBack:
+        return await self.run(undo.undo(self._keys, username, reminder_id))
+
+    async def resend(self, reminder_id: str, channel: str = "") -> Reminder:
+        return await self.run(reminders.resend(self._keys, reminder_id, channel))
+
+    async def find(
+        self, settings: "Settings", query: Query, *, limit: int = 500
+    ) -> AsyncGenerator[Found, None]:
+        """Look for reminders, in steps; whoever has enough stops iterating."""
+        if self._indexing is None:
+            self._indexing = indexing.indexing(self._keys, settings, self._place)
+        search = find.Search(self._keys, settings.user, query, self._indexing, limit)
+        found = None
+        while found is None or not found.done:
+            try:
+                found = await self.run(search.step())
+            except OSError:  # the disk is full, or the folder may not be written to
+                search.without_index()
+                continue
+            yield found
+            await asyncio.sleep(0)
 
     async def edit(self, reminder_id: str, new: NewReminder) -> Reminder:
         return await self.run(reminders.edit(self._keys, reminder_id, new))
@@ -190,4 +246,6 @@ class Store:
 
     async def aclose(self) -> None:
         """Close the connections; the private server ends if nobody else uses it."""
+        if self._indexing is not None:
+            self._indexing.index.close()
         await self._wire.aclose()

@@ -20,7 +20,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import InvalidResponse, NoScriptError, RedisError, ResponseError
 
-from later_tui.domain.errors import StoreError
+from later_tui.domain.errors import RefusedError, StoreError
 from later_tui.store.address import Address
 from later_tui.store.command import Arg, Batch, Call, Command, Reply
 from later_tui.store.locators import Locator
@@ -133,7 +133,7 @@ class AsyncWire:
             if self._clients is clients:
                 self._clients = None
             await clients.aclose()
-        return StoreError(sentence)
+        return RefusedError(sentence) if _reply(error) else StoreError(sentence)
 
 
 def _now() -> float:

@@ -3,7 +3,7 @@ do about it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from later_tui.domain.errors import StoreError
@@ -40,6 +40,10 @@ class Finding:
     """What to do about it."""
     details: tuple[str, ...] = ()
     """Each one thing that is meant; names of reminders and what is left of their text."""
+
+    def titled(self, title: str) -> "Finding":
+        """Return the same, said of `title` alone."""
+        return replace(self, says=title + self.says)
 
 
 def warning(check: str, says: str, todo: str, details: Iterable[str] = ()) -> Finding:
@@ -139,6 +143,16 @@ def _mb(size: int) -> str:
     return f"{size / (1 << 20):.1f} MB"
 
 
+def run_id() -> Flow[str]:
+    """Return what tells this run of a server from every other; empty where that is kept secret."""
+    try:
+        [reply] = yield [command("INFO", "server")]
+    except StoreError:
+        return ""
+    lines = reply.decode("utf-8", "replace").split("\r\n")
+    return next((line for line in lines if line.startswith("run_id:")), "")
+
+
 def server_now() -> Flow[int]:
     """Return the server's clock, ms UTC."""
     [told] = yield [command("TIME")]
@@ -168,7 +182,7 @@ def workers(alive: Iterable[WorkerInfo], found: Survey) -> list[Finding]:
         else warning("workers", "none is alive: nothing is delivered now", start)
     ]
     for lane in found.lanes:
-        if lane.channel in served or not lane.pending:
+        if not lane.pending or any(one.serves(lane.username, lane.channel) for one in alive):
             continue
         whose = f" of {lane.username}" if lane.username else ""
         says = f"no worker serves {lane.channel}{whose}: {lane.pending} wait"

@@ -18,6 +18,12 @@ class WorkerInfo:
     channels: tuple[str, ...]
     slots: int
     busy: int
+    user: str = ""
+    """Whose reminders it delivers; empty if it does not say."""
+
+    def serves(self, username: str, channel: str) -> bool:
+        """Whether it can deliver this user's reminders on a channel."""
+        return self.user in ("", username) and channel in self.channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,8 @@ class Damaged:
     reminder_id: str
     channel: str
     why: str
+    token: int
+    """Of the claim under which it was found so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,8 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     BACK = "back"
     """The lease is given back unused."""
+    LATER = "later"
+    """It may not be sent before `retry_at`; nothing was tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,10 @@ class Settlement:
     retry_at: int | None = None
     via: str = ""
     error: str = ""
+    proof: str = ""
+    """What proves the delivery, in the other side's words."""
+    nag_at: int | None = None
+    """When it is sent again unless it is answered, ms UTC; None: it is not."""
 
 
 @dataclass(frozen=True, slots=True)

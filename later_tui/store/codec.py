@@ -10,8 +10,11 @@ from collections.abc import Iterable, Sequence
 from later_tui.domain.hours import Hours
 from later_tui.domain.inert import inert, one_line
 from later_tui.domain.reminder import Delivery, NewReminder, Origin, Reminder, State
+from later_tui.domain.route import Step
 from later_tui.domain.window import Window
 from later_tui.store.command import Arg
+from later_tui.store.lanes import spec, steps
+from later_tui.store.trail import attempts
 
 SCHEMA = 1
 """The version of the fields; a hash without `v` has version 1."""
@@ -45,12 +48,22 @@ def encode(new: NewReminder) -> list[Arg]:
         fields += ["between", f"{new.between.start}-{new.between.stop}"]
     if new.every:
         fields += ["every", new.every]
+    if new.steps:
+        fields += ["route", spec(new)]
+    if new.nag_ms:
+        fields += ["nag", new.nag_ms]
     return fields
 
 
 def absent(new: NewReminder) -> list[str]:
     """Return the optional fields that `encode` leaves out, for an edit to delete."""
-    present = {"tags": new.tags, "between": new.between, "every": new.every}
+    present = {
+        "tags": new.tags,
+        "between": new.between,
+        "every": new.every,
+        "route": new.steps,
+        "nag": new.nag_ms,
+    }
     return [field for field, value in present.items() if not value]
 
 
@@ -82,11 +95,14 @@ def _reminder(reminder_id: str, fields: dict[str, str]) -> Reminder:
         raise BadRecordError("its window is longer or further away than any of ours")
     channels = tuple(one_line(c) for c in fields["tasktype"].split(",") if c)
     settled = fields.get("settled_at")
+    route = steps(fields["route"]) if "route" in fields else ()
     return Reminder(
         id=reminder_id,
         username=one_line(fields["username"]),
         text=inert(fields["msg"]),
         channels=channels,
+        steps=route,
+        nag_ms=int(fields.get("nag", 0)),
         window=window,
         due_at=due_at,
         seed=int(fields.get("seed", 0)),
@@ -98,21 +114,38 @@ def _reminder(reminder_id: str, fields: dict[str, str]) -> Reminder:
         every=one_line(fields.get("every", "")),
         round=int(fields.get("round", 0)),
         settled_at=int(settled) if settled else None,
-        deliveries=tuple(_deliveries(channels, fields)),
+        deliveries=tuple(_deliveries(channels, route, fields)),
     )
 
 
-def _deliveries(channels: Iterable[str], fields: dict[str, str]) -> Iterable[Delivery]:
+def _deliveries(
+    channels: Iterable[str], route: Sequence[Step], fields: dict[str, str]
+) -> Iterable[Delivery]:
+    waits = {channel: step.wait for step in route for channel in step.channels} if route else {}
+    nags = "nag" in fields
     for channel in channels:
-        sent = fields.get(f"sent_at:{channel}")
+        state = State(fields.get(f"state:{channel}", State.SCHEDULED))
+        attempt = int(fields.get(f"attempt:{channel}", 0))
+        token = int(fields.get(f"token:{channel}", 0))
+        sent, error = fields.get(f"sent_at:{channel}"), fields.get(f"error:{channel}", "")
+        if not (sent or error or route or nags):  # nearly every one: there is no more of it
+            yield Delivery(channel, state, attempt, token)
+            continue
+        at = fields.get(f"at:{channel}")
         yield Delivery(
             channel=channel,
-            state=State(fields.get(f"state:{channel}", State.SCHEDULED)),
-            attempt=int(fields.get(f"attempt:{channel}", 0)),
-            token=int(fields.get(f"token:{channel}", 0)),
+            state=state,
+            attempt=attempt,
+            token=token,
             sent_at=int(sent) if sent else None,
             via=one_line(fields.get(f"via:{channel}", "")),
-            error=one_line(fields.get(f"error:{channel}", "")),
+            error=one_line(error),
+            proof=one_line(fields.get(f"proof:{channel}", "")),
+            wait=waits.get(channel) or None,
+            at=int(at) if at else None,
+            nag=int(fields.get(f"nag:{channel}", 0)),
+            resent=f"resent:{channel}" in fields,
+            trail=attempts(fields.get(f"trail:{channel}", "")),
         )
 
 

@@ -16,9 +16,10 @@ from later_tui.store.claims import (
     WorkerInfo,
 )
 from later_tui.store.codec import BadRecordError, decode
-from later_tui.store.command import Arg, Call, Command, Flow, Reply, command
+from later_tui.store.command import Arg, Call, Flow, Reply, command
 from later_tui.store.keys import Keys
 from later_tui.store.scripts import script
+from later_tui.store.trail import shortened
 
 
 def claim(
@@ -46,7 +47,7 @@ def claim(
         try:
             reminder = decode(name, pairs)
         except BadRecordError as error:
-            damaged.append(Damaged(name, channel.decode(), str(error)))
+            damaged.append(Damaged(name, channel.decode(), str(error), int(token)))
             continue
         claims.append(Claim(reminder, channel.decode(), int(token), int(float(fire_at))))
     return Claims(
@@ -60,13 +61,14 @@ def claim(
 
 
 def set_aside(keys: Keys, username: str, damaged: Sequence[Damaged]) -> Flow[None]:
-    """Take damaged records out of the lanes of a worker of `username` and write down why."""
-    batch: list[Command] = []
+    """Take damaged records out of the lanes of a worker of `username` and write down why; those
+    that another worker has claimed since are left to it.
+    """
+    args: list[Arg] = [username]
     for one in damaged:
         name = one.reminder_id.encode("utf-8", "surrogateescape")
-        batch.append(command("HSET", keys.quarantine, name, one.why))
-        batch.append(command("ZREM", keys.lane(one.channel, username), name))
-    yield batch
+        args += [name, one.channel, one.token, one.why]
+    yield [Call(script("set_aside"), keys.prefix, tuple(args))]
 
 
 def arm(
@@ -94,8 +96,10 @@ def settle(keys: Keys, settlements: Sequence[Settlement]) -> Flow[tuple[bool, ..
             one.outcome.value,
             "" if one.sent_at is None else one.sent_at,
             "" if one.retry_at is None else one.retry_at,
-            one.via,
-            one.error,
+            shortened(one.via),
+            shortened(one.error),
+            shortened(one.proof),
+            "" if one.nag_at is None else one.nag_at,
         ]
     [reply] = yield [Call(script("settle"), keys.prefix, tuple(args))]
     return tuple(answer == b"ok" for answer in reply)
@@ -120,6 +124,7 @@ def beat(keys: Keys, info: WorkerInfo, *, holds_ms: int) -> Flow[Beat]:
             "channels": info.channels,
             "slots": info.slots,
             "busy": info.busy,
+            "user": info.user,
         }
     )
     [reply] = yield [Call(script("beat"), keys.prefix, (info.id, said, holds_ms))]
@@ -151,6 +156,7 @@ def _worker(name: bytes, said: bytes) -> WorkerInfo | None:
             channels=tuple(one_line(str(c)) for c in told["channels"]),
             slots=int(told["slots"]),
             busy=int(told["busy"]),
+            user=one_line(str(told.get("user", ""))),
         )
     except (ValueError, KeyError, TypeError):
         return None  # another program's entry: not a worker of ours

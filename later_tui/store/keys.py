@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from zlib import crc32
 
-PERSONAL = frozenset({"desktop", "terminal"})
-"""Channels that reach their user where the user sits: each user has a lane of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -41,8 +38,8 @@ class Keys:
         return f"{self.prefix}task:{reminder_id}"
 
     def lane(self, channel: str, username: str) -> str:
-        lane = f"{self.prefix}tasks:{channel}"
-        return f"{lane}:{username}" if channel in PERSONAL else lane
+        """Return a user's lane of a channel, whose options say where one person is reached."""
+        return f"{self.prefix}tasks:{channel}:{username}"
 
     def upcoming(self, username: str) -> str:
         return f"{self.prefix}{username}_tasks"

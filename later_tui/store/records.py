@@ -44,3 +44,18 @@ class Counts:
     upcoming: int
     past: int
     unanswered: int
+
+    @property
+    def kept(self) -> int:
+        """How many there are."""
+        return self.upcoming + self.past
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A reminder to which something could not be done, and why: one sentence."""
+
+    reminder_id: str
+    why: str
+    text: str = ""
+    """Its thought, where that is known."""

@@ -1,7 +1,6 @@
 """The operations on a user's reminders, as flows (see `command`)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from later_tui.domain.errors import (
     AmbiguousIdError,
@@ -13,15 +12,14 @@ from later_tui.domain.errors import (
 from later_tui.domain.plan import Round
 from later_tui.domain.reminder import NewReminder, Reminder, State
 from later_tui.domain.window import Span, Window
+from later_tui.store.acts import AGAIN, EDIT, Doing
 from later_tui.store.codec import BadRecordError, absent, decode, encode
 from later_tui.store.command import Arg, Call, Flow, command
-from later_tui.store.drawing import draw, draw_call
+from later_tui.store.drawing import draw
 from later_tui.store.keys import Keys
+from later_tui.store.lanes import spec
 from later_tui.store.records import Counts, Kept, Page, View
 from later_tui.store.scripts import script
-
-AT_ONCE = 512
-"""How many reminders of many are added in one go."""
 
 REPLICA_MS = 500
 """How long an add waits for a replica, ms."""
@@ -39,38 +37,18 @@ def add(keys: Keys, new: NewReminder, *, spread: bool = False, follows: bool = F
     """
     name = "follow" if follows else "add"
     reply = yield from draw(
-        keys, name, _head(new), new.window, new.spans, new.seed, new.minimum_gap, encode(new)
+        keys, name, head_of(new), new.window, new.spans, new.seed, new.minimum_gap, encode(new)
     )
     word = reply[0].decode()
     if word == "taken":
         raise BadInputError(f"the id {new.id} belongs to another user: choose another id")
     alone = False
     if spread:
-        alone = not (yield from _replicated(keys))
+        alone = not (yield from replicated(keys))
     return Kept(new.id, int(reply[1]), word == "added", alone)
 
 
-def add_many(keys: Keys, news: Sequence[NewReminder], *, spread: bool = False) -> Flow[list[Kept]]:
-    """Keep many reminders in few round trips; the answers are in their order.
-
-    Raises BadInputError if an id belongs to another user; those before it are kept.
-    """
-    kept: list[Kept] = []
-    for start in range(0, len(news), AT_ONCE):
-        part = news[start : start + AT_ONCE]
-        replies = yield (_add_call(keys, new, [0]) for new in part)
-        for new, reply in zip(part, replies, strict=True):
-            if reply[0] in (b"added", b"exists"):
-                kept.append(Kept(new.id, int(reply[1]), reply[0] == b"added"))
-            else:
-                # Too close to another one, or another user's: what `add` does about that.
-                kept.append((yield from add(keys, new)))
-        if spread and not (yield from _replicated(keys)):
-            kept[start:] = [replace(one, alone=True) for one in kept[start:]]
-    return kept
-
-
-def _replicated(keys: Keys) -> Flow[bool]:
+def replicated(keys: Keys) -> Flow[bool]:
     """Return whether a replica has everything that was kept up to now.
 
     WAIT is about the last write of its own connection, which need not be that of the add; a write
@@ -83,22 +61,9 @@ def _replicated(keys: Keys) -> Flow[bool]:
     return bool(replicas >= 1)
 
 
-def _add_call(keys: Keys, new: NewReminder, picks: list[int]) -> Call:
-    return draw_call(
-        keys,
-        "add",
-        _head(new),
-        new.window,
-        new.spans,
-        new.seed,
-        0 if new.window.exact else new.minimum_gap,
-        picks,
-        encode(new),
-    )
-
-
-def _head(new: NewReminder) -> list[Arg]:
-    return [new.id, new.username, ",".join(new.channels)]
+def head_of(new: NewReminder) -> list[Arg]:
+    """Return what the scripts want to know first: id, user, channels or route."""
+    return [new.id, new.username, spec(new)]
 
 
 def get(keys: Keys, reminder_id: str) -> Flow[Reminder]:
@@ -183,8 +148,10 @@ def _index(keys: Keys, username: str, view: View) -> str:
     }[view](username)
 
 
-def finish(keys: Keys, reminder_id: str, state: State, round_: int | None) -> Flow[Reminder]:
-    """Record that a reminder is done or released.
+def finish(
+    keys: Keys, reminder_id: str, state: State, round_: int | None, doing: Doing
+) -> Flow[Reminder]:
+    """Record that a reminder is done or released; `doing` is for undo.
 
     Raises NotFoundError; TransitionError if `round_` is over or the state does not allow it.
     """
@@ -192,7 +159,7 @@ def finish(keys: Keys, reminder_id: str, state: State, round_: int | None) -> Fl
         Call(
             script("answer"),
             keys.prefix,
-            (reminder_id, "" if round_ is None else round_, state.value),
+            (reminder_id, "" if round_ is None else round_, state.value, doing.arg),
         )
     ]
     word = reply.decode()
@@ -205,6 +172,24 @@ def finish(keys: Keys, reminder_id: str, state: State, round_: int | None) -> Fl
     return (yield from get(keys, reminder_id))
 
 
+def resend(keys: Keys, reminder_id: str, channel: str = "") -> Flow[Reminder]:
+    """Send again, now, what failed or may have been sent, on `channel` or wherever it did.
+
+    Only the person may ask for it: what may have been sent may come twice. Raises NotFoundError;
+    TransitionError if it is answered, or nothing of it failed or may have been sent.
+    """
+    [reply] = yield [Call(script("resend"), keys.prefix, (reminder_id, channel))]
+    word = reply.decode()
+    if word == "missing":
+        raise NotFoundError(f"there is no reminder {reminder_id}: `later list` shows their ids")
+    if word == "nothing":
+        where = f" on {channel}" if channel else ""
+        raise TransitionError(f"nothing of that reminder failed or may have been sent{where}")
+    if word != "ok":
+        raise TransitionError(f"that reminder is {word} already: `again` brings it back")
+    return (yield from get(keys, reminder_id))
+
+
 def reschedule(
     keys: Keys,
     reminder_id: str,
@@ -212,6 +197,7 @@ def reschedule(
     *,
     minimum_gap: int,
     round_: int | None = None,
+    doing: Doing = AGAIN,
 ) -> Flow[Reminder]:
     """Schedule a kept reminder anew in another window (again, snooze); it repeats no more.
 
@@ -222,6 +208,7 @@ def reschedule(
         "not_before", anew.window.not_before,
         "not_after", anew.window.not_after,
         "seed", anew.seed,
+        doing.arg,
     ]  # fmt: skip
     head: list[Arg] = [reminder_id, "" if round_ is None else round_, ""]
     return (yield from _anew(keys, reminder_id, head, *anew, minimum_gap, tail))
@@ -233,8 +220,8 @@ def edit(keys: Keys, reminder_id: str, new: NewReminder) -> Flow[Reminder]:
     origin = fields.index("origin")
     del fields[origin : origin + 2]
     gone = absent(new)
-    head: list[Arg] = [reminder_id, "", ",".join(new.channels)]
-    tail: list[Arg] = [len(gone), *gone, *fields]
+    head: list[Arg] = [reminder_id, "", spec(new)]
+    tail: list[Arg] = [len(gone), *gone, *fields, EDIT.arg]
     return (
         yield from _anew(
             keys, reminder_id, head, new.window, new.spans, new.seed, new.minimum_gap, tail

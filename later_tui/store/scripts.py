@@ -24,10 +24,11 @@ class Script:
 
 _PARTS = {
     "follow": ("room", "add"),
-    **{
-        name: ("room", name)
-        for name in ("answer", "arm", "beat", "claim", "renew", "reschedule", "settle")
-    },
+    **{name: ("room", name) for name in ("arm", "beat", "renew", "resend")},
+    **{name: ("room", name) for name in ("adopt", "mend", "set_aside", "trim")},
+    **{name: ("room", "after", name) for name in ("claim", "settle")},
+    # What a person does can be taken back.
+    **{name: ("room", "remember", name) for name in ("answer", "reschedule", "undo")},
 }
 """The scripts that work on a full server, too; `follow` is `add` for the next of a series, without
 which the delivery of the one before could not be settled."""

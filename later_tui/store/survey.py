@@ -11,19 +11,22 @@ from typing import TypeVar
 from later_tui.domain.inert import one_line
 from later_tui.store.codec import BadRecordError, decode
 from later_tui.store.command import Call, Flow, command
-from later_tui.store.keys import PERSONAL, Keys
+from later_tui.store.keys import Keys
 from later_tui.store.scripts import script
 
 T = TypeVar("T")
 
-AT_ONCE = 40
-"""How many records one call looks at; under 1 ms of the server's time."""
+AT_ONCE = 20
+"""How many records one call looks at: about 1 ms of the server's time."""
+
+SCANNED = 250
+"""How many keys one look at the keyspace passes."""
 
 _ASIDE = ("aside:", "damaged:")
 """What keys are called that were moved out of the way."""
 
 _INDEXES = ("tasks", "due", "past", "unanswered")
-_OTHERS = {"inbox": "list", "history": "hash"}
+_OTHERS = {"inbox": "list", "history": "hash", "undo": "zset"}
 _TYPES = {
     "events": "stream",
     "workers": "hash",
@@ -108,7 +111,7 @@ def _keys(keys: Keys) -> Flow[tuple[list[str], list[str]]]:
     cursor: bytes | int = 0
     while True:
         [(cursor, batch)] = yield [
-            command("SCAN", cursor, "MATCH", f"{keys.prefix}*", "COUNT", 1000)
+            command("SCAN", cursor, "MATCH", f"{keys.prefix}*", "COUNT", SCANNED)
         ]
         for key in batch:
             name = key.decode("utf-8", "surrogateescape").removeprefix(keys.prefix)
@@ -147,10 +150,9 @@ def _type(key: str) -> str:
 
 
 def _index(key: str) -> str | None:
-    """Return whose index or lane a key is ("" for a lane of all users), None if it is neither."""
+    """Return whose index or lane a key is ("" if its name does not say), None if it is neither."""
     if key.startswith("tasks:"):
-        channel, _, user = key.removeprefix("tasks:").partition(":")
-        return user if channel in PERSONAL else ""
+        return key.removeprefix("tasks:").partition(":")[2]
     if ":" in key:
         return None
     user, _, kind = key.rpartition("_")

@@ -7,24 +7,22 @@ needs: connect, authenticate, send a batch, read its replies.
 import contextlib
 import socket
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from types import TracebackType
-from typing import Self
 
 import hiredis
 
-from later_tui.domain.errors import StoreError
+from later_tui.domain.errors import RefusedError, StoreError
 from later_tui.store.address import Address
+from later_tui.store.closing import Closing
 from later_tui.store.command import Arg, Batch, Call, Command, Reply
 from later_tui.store.words import refused, strange, unreachable
 
 TIMEOUT_S = 5.0
 
-PART = 32
-"""How many commands are packed before they are sent."""
+PART = 16_384
+"""How many bytes are packed before they are sent: what the server reads in one go."""
 
 
-class Wire:
+class Wire(Closing):
     """One connection to one server. Raises StoreError from every method that talks."""
 
     def __init__(self, address: Address, timeout_s: float = TIMEOUT_S) -> None:
@@ -81,13 +79,16 @@ class Wire:
         return ("EVAL", item.script.text, 1, item.prefix, *item.args)
 
     def _exchange(self, commands: Iterable[tuple[Arg, ...]]) -> list[Reply]:
-        sent = 0
-        commands = iter(commands)
+        sent, part = 0, bytearray()
         try:
-            # The server works on one part while the next is packed.
-            while part := [pack(words) for words in islice(commands, PART)]:
-                self._socket.sendall(b"".join(part))
-                sent += len(part)
+            for words in commands:
+                part += pack(words)
+                sent += 1
+                if len(part) >= PART:
+                    # The server works on one part while the next is packed.
+                    self._socket.sendall(part)
+                    part.clear()
+            self._socket.sendall(part)
             replies = [self._read() for _ in range(sent)]
         except OSError as error:
             raise StoreError(unreachable(self._title, error)) from error
@@ -98,7 +99,7 @@ class Wire:
     def _checked(self, replies: list[Reply]) -> list[Reply]:
         for reply in replies:
             if isinstance(reply, hiredis.ReplyError):
-                raise StoreError(refused(self._title, str(reply))) from reply
+                raise RefusedError(refused(self._title, str(reply))) from reply
         return replies
 
     def _read(self) -> Reply:
@@ -112,17 +113,6 @@ class Wire:
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._socket.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _is_unknown_script(reply: Reply) -> bool:

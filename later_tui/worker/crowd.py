@@ -9,6 +9,9 @@ from later_tui.domain.errors import DeliveryError
 
 logger = logging.getLogger(__name__)
 
+SCREENS = frozenset({"desktop", "terminal"})
+"""The channels that gather: a digest whose count grows replaces itself there, and costs nothing."""
+
 LATE_MS = 120_000
 """What is later than this was due while nobody could deliver it."""
 
@@ -120,6 +123,7 @@ class Crowd:
                 reminder_id=f"digest.{first.username}",
                 message_id=f"digest.{first.message_id}",
                 round=0,
+                nag=0,
                 text="\n".join(lines),
                 tags=(),
                 count=self._count,

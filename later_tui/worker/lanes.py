@@ -41,8 +41,9 @@ class Lanes:
 
     def pause(self, name: str, reason: str) -> None:
         """Claim nothing more for a channel until it says that it is available."""
-        if self._waiting.get(name) != reason:
-            logger.warning("channel %s waits: %s", name, reason)
+        if self._waiting.get(name) == reason:
+            return  # as it was: nobody need wake for it
+        logger.warning("channel %s waits: %s", name, reason)
         self._waiting[name] = reason
         self._changed()
 

@@ -5,17 +5,19 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from later_tui.channels.base import ChannelContext
-from later_tui.channels.registry import open_channels
+from later_tui.channels.secret import redacted
 from later_tui.domain.clock import SystemClock
 from later_tui.domain.errors import LaterError, NotFoundError
 from later_tui.domain.reminder import Answer
 from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
 from later_tui.store.keys import shard_of
+from later_tui.worker.opening import open_named
 from later_tui.worker.pool import Slots
 from later_tui.worker.worker import Worker
 
@@ -35,18 +37,26 @@ def run(settings: "Settings") -> int:
 
 
 async def _run(settings: "Settings") -> int:
-    """Work on every shard: a worker for each, all of them sharing the slots and the channels."""
-    shards = range(settings.redis.shards)
-    stores = [await open_store(settings, shard) for shard in shards]
+    """Work for every user: a worker for each, all of them sharing the slots and the channels."""
+    people = [replace(settings, user=user) for user in settings.worked_for]
+    shards = dict.fromkeys(shard_of(one.user, settings.redis.shards) for one in people)
     answers = [await open_store(settings, shard) for shard in shards]
-    opened = open_channels(settings.channels, _context(settings, answers))
+    on_answer = _answering(settings, answers)
+    opened = open_named(
+        settings,
+        ChannelContext(on_answer=on_answer, timezone=settings.timezone, times=settings.times),
+    )
     for problem in opened.problems.values():
         logger.error("%s", problem)
     if not opened.channels:
         logger.error("no channel can be used: there is nothing to do")
         return 1
-    slots = Slots(settings.worker.max_workers, len(shards))
-    workers = [Worker(settings, store, opened.channels, slots=slots) for store in stores]
+    slots = Slots(settings.worker.max_workers, len(people))
+    stores = [await open_store(one, shard_of(one.user, one.redis.shards)) for one in people]
+    workers = [
+        Worker(one, store, opened.channels, slots=slots)
+        for one, store in zip(people, stores, strict=True)
+    ]
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, lambda: loop.create_task(_stop(workers)))
@@ -67,13 +77,14 @@ async def _stop(workers: Sequence[Worker]) -> None:
         await worker.stop()
 
 
-def _context(settings: "Settings", stores: Sequence[Store]) -> Callable[[str], ChannelContext]:
-    """Return what gives each channel its context; `stores` are those of the shards."""
+def _answering(
+    settings: "Settings", stores: Sequence[Store]
+) -> Callable[[str, Answer, int], Awaitable[None]]:
+    """Return what carries out an answer given on a channel; a store for each of the shards."""
     clock = SystemClock()
 
     async def answer(reminder_id: str, given: Answer, round_: int) -> None:
-        own = shard_of(settings.user, len(stores))
-        for store in (stores[own], *stores[:own], *stores[own + 1 :]):
+        for store in stores:
             try:
                 await store.answer(settings, reminder_id, given, now=clock.now(), round_=round_)
             except NotFoundError:
@@ -87,15 +98,17 @@ def _context(settings: "Settings", stores: Sequence[Store]) -> Callable[[str], C
         except LaterError as error:
             logger.warning("the answer %s to %s had no effect: %s", given, reminder_id, error)
 
-    def context(name: str) -> ChannelContext:
-        return ChannelContext(options=settings.channel_options.get(name, {}), on_answer=on_answer)
+    return on_answer
 
-    return context
+
+class _Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
 
 
 def _log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
-    formatter = logging.Formatter("%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    formatter = _Formatter("%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     handler.setFormatter(formatter)
     root = logging.getLogger("later_tui")

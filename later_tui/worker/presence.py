@@ -7,8 +7,8 @@ import socket
 from later_tui.store.claims import WorkerInfo
 
 
-def introduction(since: int, slots: int) -> WorkerInfo:
-    """Return who this worker is; `since` is ms UTC. What it serves is not known yet."""
+def introduction(user: str, since: int, slots: int) -> WorkerInfo:
+    """Return who this worker is, and whose; `since` is ms UTC. What it serves is not known yet."""
     host = socket.gethostname()
     return WorkerInfo(
         id=f"{host}-{os.getpid()}-{secrets.token_hex(3)}",
@@ -18,4 +18,5 @@ def introduction(since: int, slots: int) -> WorkerInfo:
         channels=(),
         slots=slots,
         busy=0,
+        user=user,
     )

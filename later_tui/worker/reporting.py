@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from later_tui.worker.status import WorkerStatus
 
-STATUS_S = 0.05
+STATUS_S = 0.2
 
 
 class Reporter:

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from later_tui.domain.errors import RefusedError
 from later_tui.store.history import Bounds
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ LOOK_AGAIN_S = 1.0
 TRIM_FIRST_S = 30.0
 TRIM_AGAIN_S = 300.0
 BETWEEN_STEPS_S = 0.05
-MOST_STEPS = 50
+MOST_STEPS = 125
 """Steps of trimming in one round."""
 
 
@@ -31,7 +32,7 @@ class Tending:
     def __init__(self, settings: "Settings", store: "Store", idle: Callable[[], bool]) -> None:
         """`idle` says whether nothing is being delivered."""
         self._user = settings.user
-        self._channels = settings.channels
+        self._channels = settings.served
         history = settings.history
         self._bounds = Bounds(history.count, history.age_ms, history.bytes)
         self._store = store
@@ -64,15 +65,23 @@ class Tending:
         while True:
             await self._look.wait()
             self._look.clear()
-            left = 1
-            while left:
-                found = await self._store.adopt(channels)
-                left = found.left
-                for reminder_id, why in found.aside:
-                    logger.error("%s of another program was set aside: %s", reminder_id, why)
-                if found.count:
-                    logger.info("adopted %d of another program's reminders", found.count)
+            try:
+                await self._adopt(channels)
+            except RefusedError as error:
+                # Deliveries go on; the next event or heartbeat has it tried again.
+                logger.info("other programs' reminders wait: %s", error)
+                await self.recover(str(error))
             await asyncio.sleep(LOOK_AGAIN_S)
+
+    async def _adopt(self, channels: Sequence[str]) -> None:
+        left = 1
+        while left:
+            found = await self._store.adopt(channels)
+            left = found.left
+            for reminder_id, why in found.aside:
+                logger.error("%s of another program was set aside: %s", reminder_id, why)
+            if found.count:
+                logger.info("adopted %d of another program's reminders", found.count)
 
     async def keep_trimming(self) -> None:
         """Keep the history within its bounds, in small steps while nothing is under way; never
@@ -83,7 +92,10 @@ class Tending:
             await asyncio.sleep(wait)
             wait = TRIM_AGAIN_S
             if self._idle():
-                await self.trim()
+                try:
+                    await self.trim()
+                except RefusedError as error:
+                    logger.info("the history waits to be trimmed: %s", error)
 
     async def trim(self) -> int:
         """Take steps until the history is within its bounds, it is enough for now, or something is

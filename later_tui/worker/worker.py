@@ -12,22 +12,16 @@ from later_tui.channels.base import Channel
 from later_tui.domain.clock import Clock, SystemClock
 from later_tui.domain.errors import OutsideError
 from later_tui.store.asyncstore import Store
-from later_tui.store.claims import (
-    Armed,
-    Claim,
-    Event,
-    Held,
-    Settlement,
-    WorkerInfo,
-)
-from later_tui.store.keys import PERSONAL
+from later_tui.store.claims import Armed, Claim, Event, Held, Settlement, WorkerInfo
 from later_tui.store.outbox import Outbox
 from later_tui.worker.batch import Batcher
-from later_tui.worker.crowd import Crowd
+from later_tui.worker.crowd import SCREENS, Crowd
+from later_tui.worker.damaged import set_aside
 from later_tui.worker.delivery import ARM_BEFORE_MS, Delivery, Tools
 from later_tui.worker.lanes import Lanes
 from later_tui.worker.pool import Pool, Slots
 from later_tui.worker.presence import introduction
+from later_tui.worker.reading import read_on
 from later_tui.worker.reporting import Reporter
 from later_tui.worker.scheduler import Scheduler
 from later_tui.worker.series import keep_following
@@ -75,12 +69,11 @@ class Worker:
         self._clock = ServerClock(clock or SystemClock(), lambda: self._scheduler.poke())
         self._report = Reporter(on_status, lambda: self.status)
         self._state, self._trouble = WorkerState.STARTING, ""
-        self._working_since = 0.0
-        self._warned = False
+        self._working_since, self._warned, self._after = 0.0, False, ""
         self._logged: dict[str, float] = {}
         self._stopping = asyncio.Event()
         gathered = {
-            name: Crowd(channel) if name in PERSONAL else channel
+            name: Crowd(channel) if name in SCREENS else channel
             for name, channel in channels.items()
         }
         self._lanes = Lanes(gathered, self._lanes_changed)
@@ -89,13 +82,14 @@ class Worker:
             self._lanes, settings.worker.wakeup_before_ms, self._report.soon
         )
         self._tending = Tending(settings, store, idle=lambda: self._pool.busy == 0)
-        self._info = introduction(self._clock.now(), self._pool.slots)
+        self._info = introduction(settings.user, self._clock.now(), self._pool.slots)
         self._tools = Tools(
             clock=self._clock,
             arm=Batcher(self._arm),
             settle=Batcher(self._settle),
             pause=self._lanes.pause,
             before_settle=self._keep_following,
+            quiet=settings.quiet,
         )
 
     @property
@@ -143,14 +137,14 @@ class Worker:
 
     async def _work(self) -> None:
         await self._tending.recover(self._trouble)
-        after = await self._store.last_event()
+        self._after = read_on(self._after, await self._store.last_event())
         await self._beat()
         await self._hand_on()
         await self._warn_once()
         self._say(WorkerState.WORKING)
         await together(
             self._claim_for_ever(),
-            self._read_events(after),
+            self._read_events(),
             self._keep_beating(),
             self._keep_renewing(),
             self._tending.keep_adopting(),
@@ -203,19 +197,18 @@ class Worker:
                     channel = self._lanes.channel(claim.channel)
                     self._pool.start(Delivery(claim, channel, self._tools))
             if found.damaged:
-                for one in found.damaged:
-                    logger.error("%s was set aside: %s", one.reminder_id, one.why)
-                await self._store.set_aside(self._settings.user, found.damaged)
+                await set_aside(self._store, self._settings.user, found.damaged)
             if len(found.claims) < want:
                 await self._scheduler.due(self._clock, lanes)
 
-    async def _read_events(self, after: str) -> None:
+    async def _read_events(self) -> None:
         while True:
-            after, events = await self._store.events(after, EVENTS_BLOCK_MS)
+            after, events = await self._store.events(self._after, EVENTS_BLOCK_MS)
             if events:
                 self._tending.heard()
             for event in events:
                 await self._heard(event)
+            self._after = after
 
     async def _heard(self, event: Event) -> None:
         if event.due_at is not None:
@@ -292,8 +285,7 @@ class Worker:
     def _say(self, state: WorkerState, trouble: str = "") -> None:
         if state is WorkerState.WORKING:
             self._working_since = asyncio.get_running_loop().time()
+        changed = state is not self._state
         self._state, self._trouble = state, trouble
-        if state is WorkerState.STOPPED:
-            self._report.now()
-        else:
-            self._report.soon()
+        # A state is told at once, however short it lasts; counts are told now and then.
+        (self._report.now if changed else self._report.soon)()

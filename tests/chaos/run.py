@@ -171,8 +171,8 @@ class Chaos:
         self._workers.append(process)
 
     async def _settle(self, store: Store) -> None:
-        """Wait until nothing is open any more, three leases at the most."""
-        deadline = now_ms() + 3 * self.lease_ms + 20_000
+        """Wait until nothing is open any more, three leases and a minute at the most."""
+        deadline = now_ms() + 3 * self.lease_ms + 60_000
         while now_ms() < deadline:
             with contextlib.suppress(LaterError):
                 if (await store.counts("ada")).upcoming == 0:

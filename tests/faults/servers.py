@@ -16,7 +16,8 @@ from later_tui.store.command import command
 from later_tui.store.serverfiles import find_program
 from later_tui.store.wire import Wire
 
-START_S = 10.0
+PATIENCE_S = 30.0
+"""Against hanging only: a slow machine may take its time."""
 HOST = "127.0.0.1"
 
 
@@ -35,7 +36,7 @@ def free_port() -> int:
             return port
 
 
-def until(what: Callable[[], object], seconds: float = START_S, step: float = 0.02) -> float:
+def until(what: Callable[[], object], seconds: float = PATIENCE_S, step: float = 0.02) -> float:
     """Wait until `what` is true and return how long it took, s; StoreError means not yet."""
     begun = time.monotonic()
     trouble = ""
@@ -117,9 +118,11 @@ class Server:
         """End it as its owner would."""
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
-        self._process.wait(10)
+        self._process.wait(PATIENCE_S)
 
-    def ask(self, *words: str | int, timeout_s: float = 5.0, password: str | None = None) -> Any:
+    def ask(
+        self, *words: str | int, timeout_s: float = PATIENCE_S, password: str | None = None
+    ) -> Any:
         """Return the reply to a command."""
         with Wire(Address(host=HOST, port=self.port, password=password), timeout_s) as wire:
             [reply] = wire.execute([command(*words)])

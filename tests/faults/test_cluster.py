@@ -52,7 +52,7 @@ def cluster(servers: Servers) -> Nodes:
         servers.start(
             "cluster-enabled yes",
             "cluster-config-file nodes.conf",
-            "cluster-node-timeout 1500",
+            "cluster-node-timeout 2500",
             "cluster-require-full-coverage no",
             "cluster-replica-validity-factor 0",
             "repl-diskless-sync-delay 0",
@@ -107,9 +107,10 @@ async def test_users_spread_over_the_slots_and_one_process_works_for_all_of_them
 ) -> None:
     settings = told(settings, cluster)
     # Two slots for eight workers: they share them, and none starves.
-    settings = replace(settings, worker=WorkerSettings(max_workers=2), channels=("file",))
+    worker = WorkerSettings(max_workers=2, users=tuple(users()))
+    settings = replace(settings, worker=worker, channels=("file",))
     channel = FileChannel(tmp_path / "sent", name="file", slow_s=0.01)
-    monkeypatch.setattr(main, "open_channels", lambda *_: Opened({"file": channel}, {}))
+    monkeypatch.setattr(main, "open_named", lambda *_: Opened({"file": channel}, {}))
     news = [
         due_in(1500, text=f"{user} {number}", username=user, channels=("file",))
         for user in users()
@@ -145,7 +146,7 @@ async def first_add(store: Store, user: str) -> float:
         try:
             await store.add(due_in(DAY, username=user))
         except StoreError:
-            assert time.monotonic() - begun < 10
+            assert time.monotonic() - begun < 60, "it did not answer again"
             await asyncio.sleep(0.02)
         else:
             return time.monotonic() - begun

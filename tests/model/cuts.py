@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.model import stories
+from tests.model import routes, stories
 from tests.model.mutations import Mutation
 from tests.model.rig import Rig
 
@@ -23,6 +23,7 @@ def cut(name: str, old: str, new: str, story: Callable[[Rig], None], violation: 
 TAKE = "call('ZADD', lane, now + lease, id)"
 DROP = "call('ZREM', lane, id)"
 NOTHING = "call('TIME')"
+ENDS = "set('state:', nags > 0 and 'delivered' or outcome)\n  "
 
 CUTS: dict[str, Cut] = {
     "no token in arm": cut(
@@ -54,7 +55,7 @@ CUTS: dict[str, Cut] = {
         stories.says_delivered_and_did_not_send, "is delivered and was not sent",
     ),
     "left in its lane when settled": cut(
-        "settle", DROP, NOTHING,
+        "settle", ENDS + DROP, ENDS + NOTHING,
         stories.delivers, "that is delivered stands waiting",
     ),
     "left in upcoming when settled": cut(
@@ -97,6 +98,47 @@ CUTS: dict[str, Cut] = {
     "not withdrawn by an edit": cut(
         "reschedule", "\nwithdraw(id, user, old_channels)", "",
         stories.edited_while_it_waits, "that is released stands waiting",
+    ),
+    "a fallback is not spared": cut(
+        "settle", "if s ~= mine then spare(id, user, other) end", "",
+        routes.the_first_way_works, "a fallback is still to come though another way worked",
+    ),
+    "a fallback is tried again though it is not needed": cut(
+        "settle", "and superfluous(id, channel, route) then", "and false then",
+        routes.the_other_way_works_while_it_is_sent, "though another way worked",
+    ),
+    "a fallback is taken over though it is not needed": cut(
+        "claim", "and needless(id, channel) then", "and false then",
+        routes.the_other_way_works_while_its_worker_is_dead, "though another way worked",
+    ),
+    "no own moment in arm": cut(
+        "arm", "local due = tonumber(known[7] or known[1])", "local due = tonumber(known[1])",
+        routes.a_further_step_is_armed_before_its_time, "armed before its time",
+    ),
+    "no own moment of a nag": cut(
+        "settle", "call('HSET', task, 'at:' .. channel, at)", NOTHING,
+        routes.nags_once, "a nag has no moment of its own",
+    ),
+    "a nag that may have been sent is sent again before the next": cut(
+        "claim", "and not repeatable then", "and not repeatable and record[6] ~= 'delivered' then",
+        routes.dies_while_it_nags, "must not be sent twice",
+    ),
+    "a nag after the answer": cut(
+        "settle", "and not answered and", "and",
+        routes.answered_before_it_is_known_to_have_been_sent,
+        "is done has a delivery that is still to come",
+    ),
+    "a nag that failed is called failed": cut(
+        "settle", "nags > 0 and 'delivered' or outcome", "outcome",
+        routes.fails_to_nag, "is delivered and its deliveries say failed",
+    ),
+    "sent again though it was answered": cut(
+        "resend", "if state == 'done' or state == 'released' then return state end", "",
+        routes.asked_for_again_after_the_answer, "is done has a delivery that is still to come",
+    ),
+    "left in past by a resend": cut(
+        "resend", "call('ZREM', own .. '_past', id)", NOTHING,
+        routes.asked_for_again, "that is scheduled stands in past",
     ),
     "left in past by an edit": cut(
         "reschedule", "call('ZREM', prefix .. user .. '_past', id)", NOTHING,

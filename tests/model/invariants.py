@@ -1,6 +1,6 @@
 """What must hold in every state, of the model and of a real server alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from later_tui.domain.reminder import State
@@ -34,6 +34,8 @@ BELONGS: dict[State, frozenset[Place]] = {
 }
 """A delivery stands in exactly one place, and it matches its state."""
 
+NO_MOMENT = "a nag has no moment of its own"
+
 _WORST_FIRST = (State.FAILED, State.UNKNOWN, State.DELIVERED)
 
 
@@ -55,14 +57,32 @@ def misplaced(state: State, place: Place) -> Iterator[str]:
         yield f"a delivery that is {state} stands {place}"
 
 
-def misnamed(reminder: State, deliveries: Iterable[State]) -> Iterator[str]:
-    """A reminder that is not answered is what its deliveries say; one that is has none open."""
+def misrouted(
+    deliveries: Sequence[State], told: Sequence[State], resent: Sequence[bool]
+) -> Iterator[str]:
+    """Of two ways of which the first that works is enough, none is still to come when the other
+    worked, but for what is being sent already and what the person asked for.
+    """
+    for mine, other in ((0, 1), (1, 0)):
+        waits = deliveries[mine] in (State.SCHEDULED, State.CLAIMED) and not resent[mine]
+        if waits and told[mine] is not State.DELIVERED and told[other] is State.DELIVERED:
+            yield "a fallback is still to come though another way worked"
+
+
+def misnamed(
+    reminder: State, deliveries: Iterable[State], told: Iterable[State] | None = None
+) -> Iterator[str]:
+    """A reminder that is not answered is what its deliveries say; one that is has none open.
+
+    `told` are their states, where one that nags is called delivered.
+    """
     states = tuple(deliveries)
+    said = states if told is None else tuple(told)
     if reminder in (State.DONE, State.RELEASED):
         if any(state.upcoming for state in states):
             yield f"a reminder that is {reminder} has a delivery that is still to come"
         return
-    expected = sum_of(states)
+    expected = sum_of(said)
     if reminder.upcoming if expected is not None else not reminder.upcoming:
         yield f"a reminder is {reminder} and its deliveries say {expected or 'still to come'}"
     elif expected is not None and reminder is not expected:

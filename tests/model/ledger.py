@@ -75,6 +75,8 @@ class Ledger(NamedTuple):
     holds: tuple[Hold, ...] = ()
     early: bool = True
     answered: bool = False
+    ahead: tuple[bool | None, ...] = ()
+    """Of each channel, whether its own moment is still to come; None where the drawn one counts."""
 
     @classmethod
     def empty(cls, channels: int) -> "Ledger":
@@ -84,7 +86,7 @@ class Ledger(NamedTuple):
         self, wires: tuple[Wire, ...], fences: tuple[Fence, ...], holds: tuple[Hold, ...]
     ) -> "Ledger":
         """Return the same with other wires, fences and holds (these sorted)."""
-        return Ledger(wires, fences, holds, self.early, self.answered)
+        return Ledger(wires, fences, holds, self.early, self.answered, self.ahead)
 
     def claimed(self, channel: int, token: int, *, heard: bool = True) -> "Ledger":
         """A claim took effect; the worker holds it if it heard so."""
@@ -113,7 +115,9 @@ class Ledger(NamedTuple):
             return "though it was armed after another worker took it over"
         if not fence.running:
             return "though it was armed after its lease"
-        return "though it was armed before its time" if self.early else ""
+        own = self.ahead[hold.channel] if self.ahead else None
+        early = self.early if own is None else own
+        return "though it was armed before its time" if early else ""
 
     def stale(self, hold: Hold) -> bool:
         """Return whether the claim is over: taken over, answered, or of an earlier round."""
@@ -154,6 +158,14 @@ class Ledger(NamedTuple):
         """A worker said what came of a claim and did not hear that it was understood."""
         return self.without(hold)._with(hold._replace(stage=Stage.SAID, said=outcome))
 
+    def sends_anew(self, channel: int) -> "Ledger":
+        """It is to be sent once more by the person's wish: a nag, or a resend. What its workers
+        still do belongs to the send before.
+        """
+        wire = self.wires[channel]._replace(possible=0)
+        holds = (h._replace(outdated=True) if h.channel == channel else h for h in self.holds)
+        return self._replace(wires=_put(self.wires, channel, wire), holds=tuple(sorted(holds)))
+
     def anew(self) -> "Ledger":
         """The person scheduled the reminder anew: a round begins."""
         return self._replace(
@@ -161,6 +173,7 @@ class Ledger(NamedTuple):
             holds=tuple(hold._replace(outdated=True) for hold in self.holds),
             early=True,
             answered=False,
+            ahead=(),
         )
 
     def _with(self, hold: Hold) -> "Ledger":

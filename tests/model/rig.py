@@ -11,7 +11,7 @@ from typing import NamedTuple
 from later_tui.config.settings import Settings
 from later_tui.domain.errors import TransitionError
 from later_tui.domain.plan import Round
-from later_tui.domain.reminder import Answer
+from later_tui.domain.reminder import Answer, State
 from later_tui.domain.window import Span, Window
 from later_tui.store import deliveries, reminders
 from later_tui.store.claims import Held, Outcome, Settlement
@@ -20,21 +20,24 @@ from later_tui.store.keys import Keys
 from later_tui.store.syncstore import SyncStore
 from tests.making import made, now_ms
 from tests.model import snapshot
+from tests.model.healthy import settle_all
 from tests.model.invariants import Place, Violation, missent
 from tests.model.ledger import Hold, Ledger, Stage
+from tests.model.machine import Link
+from tests.model.moments import (
+    AHEAD_MS,
+    CHANNELS,
+    LEASE_MS,
+    NAG_MS,
+    PAST_MS,
+    REPEATABLE,
+    WAKEUP_MS,
+    steps_of,
+)
 from tests.model.snapshot import Snapshot
 
 KEYS = Keys(0)
 USER = "ada"
-CHANNELS = ("desktop", "sms")
-REPEATABLE = (True, False)
-AHEAD_MS = 600_000
-"""How far away is what is not due yet: longer than any run of this."""
-PAST_MS = -AHEAD_MS
-"""How long ago is what is due, or has ended."""
-LEASE_MS = 1_800_000
-WAKEUP_MS = 3_600_000
-"""Longer than a lease, so that leases that still run are among what a claim looks at."""
 
 
 class Took(NamedTuple):
@@ -51,6 +54,8 @@ class Rig:
         self.store, self.settings = store, settings
         self.ledgers: dict[str, Ledger] = {}
         self.seen: dict[str, Snapshot] = {}
+        self.links: dict[str, Link] = {}
+        self.nagging: set[str] = set()
         self._began, self._moments = now_ms(), 0
 
     def begin(self) -> None:
@@ -58,6 +63,8 @@ class Rig:
         self.raw("FLUSHALL")
         self.ledgers.clear()
         self.seen.clear()
+        self.links.clear()
+        self.nagging.clear()
         self._began, self._moments = now_ms(), 0
 
     def moment(self, from_now: int) -> int:
@@ -75,13 +82,22 @@ class Rig:
 
         return self.store.run(flow())
 
-    def add(self, *channels: str) -> str:
+    def add(self, *channels: str, link: Link = Link.NONE, nags: bool = False) -> str:
         """Keep a reminder that is not due yet."""
         at = self.moment(AHEAD_MS)
         name = f"{len(self.ledgers):012}"
-        new = made(Window(at, at), id=name, channels=channels or CHANNELS)
+        new = made(
+            Window(at, at),
+            id=name,
+            channels=channels or CHANNELS,
+            steps=steps_of(link),
+            nag_ms=NAG_MS if nags else 0,
+        )
         self.store.add(new)
+        self.links[new.id] = link
         self.ledgers[new.id] = Ledger.empty(len(CHANNELS))
+        if nags:
+            self.nagging.add(new.id)
         self.check()
         return new.id
 
@@ -91,7 +107,12 @@ class Rig:
             KEYS, USER, want, wakeup_before_ms=WAKEUP_MS, lease_ms=LEASE_MS, lanes=lanes
         )
         took = []
-        for claim in self.store.run(flow).claims:
+        before = {name: self._nags(name, channel) for name in self.ledgers}
+        claims = self.store.run(flow).claims
+        for name, nags in before.items():
+            if self._nags(name, channel) > nags:  # it may have been sent; the next nag will tell
+                self.ledgers[name] = self.ledgers[name].sends_anew(channel)
+        for claim in claims:
             name = claim.reminder_id
             if self.seen[name].place(CHANNELS[channel]) is Place.LEASED:
                 raise Violation(f"{name}: claimed while another worker's lease runs")
@@ -143,14 +164,52 @@ class Rig:
             _held(reminder_id, hold),
             outcome,
             sent_at=now if outcome is Outcome.DELIVERED else None,
-            retry_at=now if outcome is Outcome.RETRY else None,
+            retry_at=self._when(outcome, now),
+            nag_at=self.moment(AHEAD_MS) if reminder_id in self.nagging else None,
         )
+        nags = self._nags(reminder_id, hold.channel)
         [counted] = self.store.run(deliveries.settle(KEYS, [settlement]))
         ledger = self.ledgers[reminder_id]
         through = ledger.without(hold) if heard else ledger.said(hold, outcome.value)
+        if self._nags(reminder_id, hold.channel) > nags:
+            through = through.sends_anew(hold.channel)
         self.ledgers[reminder_id] = through
         self.check()
         return counted
+
+    def _when(self, outcome: Outcome, now: int) -> int | None:
+        if outcome is Outcome.LATER:
+            return self.moment(AHEAD_MS)
+        return now if outcome is Outcome.RETRY else None
+
+    def _nags(self, reminder_id: str, channel: int) -> int:
+        """How many nags the server has counted."""
+        if reminder_id not in self.nagging:
+            return 0
+        found = self.raw("HGET", KEYS.task(reminder_id), f"nag:{CHANNELS[channel]}")
+        return int(found or 0)
+
+    def resend(self, reminder_id: str) -> bool:
+        """Send again what failed or may have been sent; False if there is nothing of it."""
+        before = self.seen[reminder_id]
+        try:
+            self.store.resend(reminder_id)
+        except TransitionError:
+            self.check()
+            return False
+        for channel, name in enumerate(CHANNELS):
+            if before.delivery(name) in (State.FAILED, State.UNKNOWN):
+                self.ledgers[reminder_id] = self.ledgers[reminder_id].sends_anew(channel)
+        self.check()
+        return True
+
+    def come(self, reminder_id: str, channel: int) -> None:
+        """Let the own moment of a delivery be a moment ago."""
+        at, name = self.moment(PAST_MS), CHANNELS[channel]
+        if self.seen[reminder_id].place(name) is Place.WAITING:
+            self.raw("ZADD", KEYS.lane(name, USER), "XX", at, reminder_id)
+        self.raw("HSET", KEYS.task(reminder_id), f"at:{name}", at)
+        self.check()
 
     def as_it_is(self, reminder_id: str, hold: Hold) -> Hold:
         """Return a hold with what the person did since."""
@@ -178,7 +237,8 @@ class Rig:
         """Let the due time be a moment ago."""
         due = self.moment(PAST_MS)
         for channel in CHANNELS:
-            if self.seen[reminder_id].place(channel) is Place.WAITING:
+            found = self.seen[reminder_id]
+            if found.place(channel) is Place.WAITING and found.at(channel) is None:
                 self.raw("ZADD", KEYS.lane(channel, USER), "XX", due, reminder_id)
         self.raw("ZADD", f"{KEYS.prefix}{USER}_due", "XX", due, reminder_id)
         self.raw("HSET", KEYS.task(reminder_id), "due_at", due)
@@ -206,7 +266,15 @@ class Rig:
     def edit(self, reminder_id: str, channels: Sequence[str]) -> None:
         """Replace thought and channels."""
         at = self.moment(AHEAD_MS)
-        self.store.edit(reminder_id, made(Window(at, at), "call dad", channels=tuple(channels)))
+        link = self.links[reminder_id] if len(channels) > 1 else Link.NONE
+        new = made(
+            Window(at, at),
+            "call dad",
+            channels=tuple(channels),
+            steps=steps_of(link),
+            nag_ms=NAG_MS if reminder_id in self.nagging else 0,
+        )
+        self.store.edit(reminder_id, new)
         self._anew(reminder_id)
 
     def _anew(self, reminder_id: str) -> None:
@@ -218,27 +286,14 @@ class Rig:
         for name, ledger in self.ledgers.items():
             found = self.store.run(snapshot.take(KEYS, USER, name, CHANNELS))
             self.seen[name] = found
+            ahead = tuple(found.ahead(channel) for channel in CHANNELS)
+            ledger = self.ledgers[name] = ledger._replace(ahead=ahead)
             states = [found.delivery(channel) for channel in CHANNELS]
             for said in (*snapshot.wrong(found), *missent(ledger, states, REPEATABLE)):
                 raise Violation(f"{name}: {said}")
 
     def settle_all(self) -> None:
-        """A healthy worker comes when every other is dead: it must settle whatever is open."""
-        for name, found in self.seen.items():
-            self.ledgers[name] = self.ledgers[name]._replace(holds=())
-            for channel, lane in enumerate(CHANNELS):
-                if found.place(lane) is Place.LEASED:
-                    self.expire(name, channel)
-            self.fall_due(name)
-        for channel in range(len(CHANNELS)):
-            for name, hold in self.claim(channel):
-                answer, armed = self.arm(name, hold)
-                if answer != "ok":
-                    raise Violation(f"{name}: a claim of what is due cannot be armed")
-                self.settle(name, self.send(name, armed), Outcome.DELIVERED)
-        for name, found in self.seen.items():
-            if any(found.delivery(channel).upcoming for channel in CHANNELS):
-                raise Violation(f"{name}: it is lost: no worker can settle it")
+        settle_all(self)
 
 
 def _held(reminder_id: str, hold: Hold) -> Held:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from later_tui.domain.reminder import State
 from later_tui.store.command import Flow, command
 from later_tui.store.keys import Keys
-from tests.model.invariants import Place, misnamed, misplaced
+from tests.model.invariants import NO_MOMENT, Place, misnamed, misplaced, misrouted
 
 INDEXES = ("tasks", "due", "past", "unanswered")
 """A user's sorted sets: upcoming by the window's end, by the drawn moment, settled, unanswered."""
@@ -39,6 +39,29 @@ class Snapshot(NamedTuple):
 
     def token(self, channel: str) -> int:
         return int(self.fields.get(f"token:{channel}", 0))
+
+    def nagged(self, channel: str) -> bool:
+        return f"nag:{channel}" in self.fields
+
+    def told(self, channel: str) -> State:
+        """The state by which the reminder is called: one that nags was delivered."""
+        state = self.delivery(channel)
+        return State.DELIVERED if self.nagged(channel) and state.upcoming else state
+
+    def at(self, channel: str) -> float | None:
+        """The own moment of a delivery, if it has one."""
+        at = self.fields.get(f"at:{channel}")
+        return float(at) if at and channel in self.channels else None
+
+    def ahead(self, channel: str) -> bool | None:
+        """Whether its own moment is still to come; None if it has none."""
+        at = self.at(channel)
+        return None if at is None else at > self.now
+
+    @property
+    def fallback(self) -> bool:
+        """Whether of two channels the first that works is enough."""
+        return "?" in self.fields.get("route", "")
 
     def place(self, channel: str) -> Place:
         """Where a delivery stands: what a score means follows from the state."""
@@ -73,15 +96,23 @@ def wrong(found: Snapshot) -> Iterator[str]:
     for channel, state in zip(found.lanes, states, strict=True):
         yield from misplaced(state, found.place(channel))
         yield from _misscored(found, channel)
-    yield from misnamed(found.state, states)
+    told = [found.told(channel) for channel in found.lanes]
+    yield from misnamed(found.state, states, told)
+    if found.fallback:
+        resent = [f"resent:{channel}" in found.fields for channel in found.lanes]
+        yield from misrouted(states, told, resent)
     yield from _mislisted(found)
 
 
 def _misscored(found: Snapshot, channel: str) -> Iterator[str]:
-    """A delivery that waits for its first attempt is scored by its due time."""
+    """A delivery that waits for its first attempt is scored by its moment; a nag has its own."""
     first = f"attempt:{channel}" not in found.fields
-    if first and found.place(channel) is Place.WAITING and found.lanes[channel] != _due(found):
-        yield f"a delivery is due at {_due(found)} and stands at {found.lanes[channel]}"
+    own = found.at(channel)
+    if own is None and found.nagged(channel) and found.delivery(channel).upcoming:
+        yield NO_MOMENT
+    due = _due(found) if own is None else own
+    if first and found.place(channel) is Place.WAITING and found.lanes[channel] != due:
+        yield f"a delivery is due at {due} and stands at {found.lanes[channel]}"
 
 
 def _mislisted(found: Snapshot) -> Iterator[str]:

@@ -6,6 +6,7 @@ Each is told to a rig with one reminder on two channels; with the real scripts a
 from later_tui.domain.reminder import Answer
 from later_tui.store.claims import Outcome
 from tests.model.ledger import Hold, Stage
+from tests.model.machine import Link
 from tests.model.rig import CHANNELS, Rig
 
 POP_UP, SMS = 0, 1
@@ -14,10 +15,18 @@ POP_UP, SMS = 0, 1
 class Story:
     """One reminder that is due, and what its workers do."""
 
-    def __init__(self, rig: Rig, *, due: bool = True) -> None:
+    def __init__(
+        self,
+        rig: Rig,
+        channels: tuple[str, ...] = CHANNELS,
+        *,
+        due: bool = True,
+        link: Link = Link.NONE,
+        nags: bool = False,
+    ) -> None:
         rig.begin()
         self.rig = rig
-        self.name = rig.add()
+        self.name = rig.add(*channels, link=link, nags=nags)
         if due:
             rig.fall_due(self.name)
 

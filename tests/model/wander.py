@@ -34,6 +34,10 @@ def _steps(walk: Walk, random: Random) -> Iterator[tuple[Step, int]]:
     yield lambda: walk.answer(n, given), 1
     yield lambda: walk.again(n), 1
     yield lambda: walk.edit(n, through), 1
+    if walk.waiting():
+        yield lambda: walk.come(n), 6
+    if walk.resends:
+        yield lambda: walk.resend(n), 1
     if walk.held():
         yield lambda: walk.go_on(n, heard, luck), 18
         yield lambda: walk.interrupt(n), 1

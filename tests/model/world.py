@@ -8,10 +8,11 @@ difference to the scripts, so it makes none here.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from later_tui.domain.reminder import State
 from later_tui.store.claims import Outcome
-from tests.model.invariants import Place, misnamed, misplaced, missent
+from tests.model.invariants import NO_MOMENT, Place, misnamed, misplaced, misrouted, missent
 from tests.model.ledger import VERDICTS, Hold, Ledger, Stage
-from tests.model.machine import Kept, Scripts
+from tests.model.machine import Delivery, Kept, Link, Own, Scripts
 
 
 class Message(NamedTuple):
@@ -47,12 +48,18 @@ class Rules(NamedTuple):
     scripts: Scripts
     slots: int
     late: frozenset[str] = frozenset()
+    resends: bool = False
+    """Whether the person sends again what failed or may have been sent."""
 
     def start(self) -> World:
-        return World(self.scripts.add(), Ledger.empty(len(self.scripts.repeatable)))
+        return _timed(World(self.scripts.add(), Ledger.empty(len(self.scripts.repeatable))))
 
     def moves(self, world: World) -> Iterator[Move]:
         """Return every step that can be taken and changes something."""
+        for move in self._moves(world):
+            yield move._replace(after=_timed(move.after))
+
+    def _moves(self, world: World) -> Iterator[Move]:
         for channel in range(len(world.kept.deliveries)):
             yield from self._claims(world, channel)
         for hold in dict.fromkeys(world.ledger.holds):
@@ -67,8 +74,14 @@ class Rules(NamedTuple):
         kept = world.kept
         for delivery in kept.deliveries:
             yield from misplaced(delivery.state, delivery.place)
+            if delivery.nagged and delivery.state.upcoming and delivery.own is Own.NONE:
+                yield NO_MOMENT
         states = [delivery.state for delivery in kept.deliveries]
-        yield from misnamed(kept.state, states)
+        told = [delivery.told for delivery in kept.deliveries]
+        yield from misnamed(kept.state, states, told)
+        if self.scripts.link is Link.FALLBACK:
+            resent = [delivery.resent for delivery in kept.deliveries]
+            yield from misrouted(states, told, resent)
         yield from missent(world.ledger, states, self.scripts.repeatable)
 
     def _may_be_late(self, call: str, world: World) -> bool:
@@ -80,7 +93,9 @@ class Rules(NamedTuple):
             return
         ledger = world.ledger
         if token is None:
-            yield Move(f"claim {channel}: unknown", "worker", world._replace(kept=kept))
+            ledger = _after(ledger, channel, world.kept.deliveries[channel], kept)
+            after = world._replace(kept=kept, ledger=ledger)
+            yield Move(f"claim {channel}: unknown", "worker", after)
             return
         lost = World(kept, ledger.claimed(channel, token, heard=False), world.flying)
         yield Move(f"claim {channel}, reply lost", "luck", lost)
@@ -106,6 +121,13 @@ class Rules(NamedTuple):
                 yield Move(f"send {name}: {verdict}", "worker", sent)
         for outcome in outcomes(hold, self.scripts.repeatable[hold.channel]):
             yield from self._settles(world, hold, outcome)
+        if hold.stage is Stage.CLAIMED and self.follows(world.kept.deliveries[hold.channel]):
+            yield from self._settles(world, hold, Outcome.LATER)
+
+    @staticmethod
+    def follows(delivery: Delivery) -> bool:
+        """Whether the quiet hours may put a delivery off: one that follows the drawn moment."""
+        return delivery.own is not Own.NONE
 
     def _arms(self, world: World, hold: Hold) -> Iterator[Move]:
         name = f"arm {hold.channel}/{hold.token}"
@@ -125,10 +147,12 @@ class Rules(NamedTuple):
         name = f"settle {hold.channel}/{hold.token} {outcome}"
         kept, _ = self.scripts.settle(world.kept, hold.channel, hold.token, outcome)
         through = world.ledger.without(hold)
-        yield Move(name, "worker", World(kept, through, world.flying))
+        before = world.kept.deliveries[hold.channel]
+        done = _after(through, hold.channel, before, kept)
+        yield Move(name, "worker", World(kept, done, world.flying))
         if kept != world.kept:
-            unheard = World(kept, world.ledger.said(hold, outcome.value), world.flying)
-            yield Move(f"{name}, reply lost", "luck", unheard)
+            said = _after(world.ledger.said(hold, outcome.value), hold.channel, before, kept)
+            yield Move(f"{name}, reply lost", "luck", World(kept, said, world.flying))
         if self._may_be_late("settle", world):
             late = Message("settle", hold.channel, hold.token, outcome)
             yield Move(f"{name} is late", "luck", World(world.kept, through, late))
@@ -139,6 +163,9 @@ class Rules(NamedTuple):
             due = World(Scripts.fall_due(kept), ledger._replace(early=False), world.flying)
             yield Move("it falls due", "time", due)
         for channel, delivery in enumerate(kept.deliveries):
+            if delivery.own is Own.AHEAD and not kept.early and delivery.state.upcoming:
+                come = world._replace(kept=Scripts.come(kept, channel))
+                yield Move(f"the moment of {channel} comes", "time", come)
             if delivery.place is Place.LEASED:
                 after = World(Scripts.expire(kept, channel), ledger.expired(channel), world.flying)
                 yield Move(f"lease {channel} ends", "time", after)
@@ -148,6 +175,12 @@ class Rules(NamedTuple):
         if changed and kept != world.kept:
             answered = World(kept, world.ledger._replace(answered=True), world.flying)
             yield Move("done", "person", answered)
+        again, which = self.scripts.resend(world.kept)
+        if which and self.resends:
+            ledger = world.ledger
+            for channel in which:
+                ledger = ledger.sends_anew(channel)
+            yield Move("send again", "person", World(again, ledger, world.flying))
         every = range(len(kept.deliveries))
         for channels in dict.fromkeys(((*every,), (0,))):
             anew = self.scripts.reschedule(world.kept, channels)
@@ -168,8 +201,31 @@ class Rules(NamedTuple):
             done = answer == "ok"
         if done and call != "settle":
             ledger = ledger.renewed(Hold(channel, token))
+        elif done:
+            ledger = _after(ledger, channel, world.kept.deliveries[channel], kept)
         if done:
             yield Move(f"late {call} {channel}/{token} {outcome}", "luck", World(kept, ledger))
+
+
+def _timed(world: World) -> World:
+    """The ledger knows by the clock whose own moment is still to come."""
+    kept, ledger = world.kept, world.ledger
+    ahead = tuple(
+        None if delivery.own is Own.NONE else delivery.own is Own.AHEAD
+        for delivery in kept.deliveries
+    )
+    return world if ledger.ahead == ahead else world._replace(ledger=ledger._replace(ahead=ahead))
+
+
+def _after(ledger: Ledger, channel: int, before: Delivery, kept: Kept) -> Ledger:
+    """Begin a new send, if a delivery that was sent nags from now on, or nags once more."""
+    after = kept.deliveries[channel]
+    ended = before.state in (State.SENDING, State.UNKNOWN)
+    waits = after.nagged and after.state is State.SCHEDULED
+    # A nag that is tried again stays the same nag: its moment has come.
+    if ended and waits and (after.own is Own.AHEAD or not before.nagged):
+        return ledger.sends_anew(channel)
+    return ledger
 
 
 def outcomes(hold: Hold, repeatable: bool) -> tuple[Outcome, ...]:

@@ -278,3 +278,23 @@ def test_typed_into_redis_cli_it_is_listed(
     adopt(store)
     [found] = store.page("ada", View.UPCOMING, 0, 10).reminders
     assert (found.id, found.text, found.due_at) == ("42", "call mum", at * 1000)
+
+
+def test_no_step_looks_at_more_than_its_share_however_many_users(
+    store: SyncStore, redis: Redis
+) -> None:
+    users = [f"user{number}" for number in range(20)]
+    for number in range(600):
+        foreign(redis, f"f{number}", now_ms() + HOUR + number, users[number % len(users)])
+    redis("CONFIG", "RESETSTAT")
+    steps = 0
+    while True:
+        steps += 1
+        if not adopt(store).left:
+            break
+    assert steps == 600 / adoption.AT_ONCE
+    assert all(redis("LLEN", f"{P}{user}_inbox") == 0 for user in users)
+    # The work of a step is bounded, whatever the machine: about twenty commands an entry.
+    told = redis("INFO", "commandstats").decode().splitlines()
+    calls = sum(int(line.split("calls=")[1].split(",")[0]) for line in told if "calls=" in line)
+    assert calls / steps <= 25 * adoption.AT_ONCE

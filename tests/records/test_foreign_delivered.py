@@ -44,12 +44,12 @@ async def test_any_event_brings_what_waits_in_the_lane(
 ) -> None:
     await workers.start(FileChannel(tmp_path / "sent"))
     await eventually(lambda: workers.statuses != [] and workers.statuses[-1].state == "working")
-    await asyncio.sleep(0.3)
+    await eventually(lambda: b"cmd=xread" in redis("CLIENT", "LIST"))
     foreign(redis, "one", now_ms())
     await asyncio.sleep(0.3)
     assert sent(tmp_path / "sent") == ""
     store.add(due_in(3_600_000))
-    await eventually(lambda: "one" in sent(tmp_path / "sent"), 5)
+    await eventually(lambda: "one" in sent(tmp_path / "sent"))
 
 
 async def test_the_next_heartbeat_brings_what_nothing_told_of(
@@ -59,7 +59,7 @@ async def test_the_next_heartbeat_brings_what_nothing_told_of(
     await workers.start(FileChannel(tmp_path / "sent"))
     await eventually(lambda: workers.statuses != [] and workers.statuses[-1].state == "working")
     foreign(redis, "one", now_ms())
-    await eventually(lambda: "one" in sent(tmp_path / "sent"), 5)
+    await eventually(lambda: "one" in sent(tmp_path / "sent"))
     assert redis("EXISTS", f"{P}tasks", f"{P}ada_inbox") == 0
 
 
@@ -74,14 +74,18 @@ async def test_a_lane_that_cannot_be_one_does_not_stop_the_worker(
 
 
 async def test_an_idle_worker_asks_for_nothing_between_its_heartbeats(
-    redis: Redis, workers: Workers, tmp_path: Path
+    redis: Redis, workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(worker_module, "BEAT_S", 300.0)
+    monkeypatch.setattr(worker_module, "EVENTS_BLOCK_MS", 300_000)
+
     def commands() -> int:
         [line] = [x for x in redis("INFO", "stats").decode().splitlines() if "total_commands" in x]
         return int(line.split(":")[1])
 
     await workers.start(FileChannel(tmp_path / "sent"))
     await eventually(lambda: workers.statuses != [] and workers.statuses[-1].state == "working")
+    await eventually(lambda: b"cmd=xread" in redis("CLIENT", "LIST"))
     await asyncio.sleep(2)
     before = commands()
     await asyncio.sleep(3)

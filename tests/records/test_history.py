@@ -15,6 +15,7 @@ from later_tui.store.syncstore import SyncStore
 from later_tui.worker.tending import Tending
 from tests.making import now_ms
 from tests.records.conftest import Redis
+from tests.worker.conftest import eventually
 
 KEYS = Keys(0)
 P = KEYS.prefix
@@ -212,11 +213,7 @@ async def test_a_worker_trims_only_while_it_delivers_nothing(
     await asyncio.sleep(0.3)
     assert len(left(redis)) == 900
     busy = False
-    for _ in range(200):
-        await asyncio.sleep(0.02)
-        if len(left(redis)) == 10:
-            break
-    assert len(left(redis)) == 10
+    await eventually(lambda: len(left(redis)) == 10)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await theirs.aclose()

@@ -37,7 +37,7 @@ def port(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
          "--requirepass", PASSWORD, "--save", ""],
         stdout=log,
     )  # fmt: skip
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         try:
             socket.create_connection(("127.0.0.1", number), 1).close()
@@ -116,7 +116,7 @@ async def test_nobody_listening_is_said_in_a_sentence(settings: Settings) -> Non
 
 async def test_something_else_than_redis_is_no_traceback(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(5)
+        listener.settimeout(30)
         told = on(settings, host="127.0.0.1", port=listener.getsockname()[1])
         store = open_sync_store(told)
         peer, _ = listener.accept()

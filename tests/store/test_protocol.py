@@ -1,6 +1,5 @@
 """Claim, arm, renew, settle: the scripts of one delivery, on a real server."""
 
-import re
 import time
 from collections.abc import Iterator
 
@@ -18,8 +17,7 @@ from later_tui.store.claims import (
     WorkerInfo,
 )
 from later_tui.store.command import command
-from later_tui.store.keys import PERSONAL, Keys
-from later_tui.store.scripts import script
+from later_tui.store.keys import Keys
 from later_tui.store.syncstore import SyncStore
 from tests.making import due_in, now_ms
 
@@ -98,16 +96,13 @@ def test_a_lane_that_is_not_asked_for_is_left_alone(store: SyncStore) -> None:
     assert len(claim(store, channel="email").claims) == 1
 
 
-def test_a_pop_up_is_never_shown_on_another_users_desktop(store: SyncStore) -> None:
-    store.add(due_in(-1000, "private", username="bob", channels=("desktop", "email")))
-    assert claim(store, user="ada").claims == ()
-    assert [c.reminder.text for c in claim(store, user="bob").claims] == ["private"]
-    assert len(claim(store, user="ada", channel="email").claims) == 1
-
-
-def test_scripts_and_keys_agree_on_the_personal_channels() -> None:
-    [told] = re.findall(r"PERSONAL = \{(.*?)\}", script("claim").text)
-    assert set(re.findall(r"(\w+) = true", told)) == PERSONAL
+def test_a_worker_never_claims_what_is_another_users(store: SyncStore) -> None:
+    for channel in ("desktop", "email", "sms", "anyones-plugin"):
+        new = due_in(-1000, username="bob", channels=(channel,))
+        store.add(new)
+        assert claim(store, channel=channel).claims == ()
+        [mine] = claim(store, channel=channel, user="bob").claims
+        assert mine.reminder_id == new.id
 
 
 def test_arm_is_refused_before_the_time_by_the_servers_clock(store: SyncStore) -> None:
@@ -170,10 +165,10 @@ def test_a_late_settle_counts_when_nobody_else_claimed(store: SyncStore) -> None
 
 def test_a_lease_that_is_about_to_end_is_not_taken_early(store: SyncStore) -> None:
     store.add(due_in(-1000))
-    take(store, lease=1500)
-    assert claim(store).claims == ()
+    take(store, lease=50_000)
+    assert claim(store, wakeup=60_000).claims == ()
     store.add(due_in(-500, "another"))
-    assert [c.reminder.text for c in claim(store, 1).claims] == ["another"]
+    assert [c.reminder.text for c in claim(store, 1, wakeup=60_000).claims] == ["another"]
 
 
 def test_a_send_that_may_be_repeated_is_sent_again_after_a_crash(store: SyncStore) -> None:
@@ -351,16 +346,41 @@ def test_a_record_that_cannot_be_read_is_set_aside_with_a_reason(store: SyncStor
     assert b"version is 99" in raw(store, "HGET", KEYS.quarantine, new.id)  # type: ignore[operator]
 
 
+def test_what_another_worker_has_claimed_since_is_not_set_aside(store: SyncStore) -> None:
+    new = due_in(-1000)
+    store.add(new)
+    raw(store, "HSET", KEYS.task(new.id), "v", "99")
+    late = claim(store, lease=1)
+    time.sleep(0.01)
+    raw(store, "HDEL", KEYS.task(new.id), "v")  # somebody has mended it
+    held = take(store)
+    store.run(deliveries.set_aside(KEYS, "ada", late.damaged))
+    assert raw(store, "HLEN", KEYS.quarantine) == 0
+    assert set(lane(store)) == {new.id}
+    assert arm(store, held).ok
+
+
+def test_a_worker_serves_its_own_user_alone() -> None:
+    told = WorkerInfo("a", "mill", 1, 0, ("desktop", "email"), 50, 0, "bob")
+    assert told.serves("bob", "desktop")
+    assert not told.serves("ada", "desktop")
+    assert not told.serves("ada", "email")
+    assert not told.serves("bob", "sms")
+    assert WorkerInfo("a", "mill", 1, 0, ("desktop",), 50, 0).serves("ada", "desktop")
+
+
 def worker(name: str) -> WorkerInfo:
-    return WorkerInfo(name, "mill", 1, now_ms(), ("desktop",), 50, 3)
+    return WorkerInfo(name, "mill", 1, now_ms(), ("desktop",), 50, 3, "ada")
 
 
 def test_a_worker_is_listed_until_its_word_expires_or_it_leaves(store: SyncStore) -> None:
-    store.run(deliveries.beat(KEYS, worker("a"), holds_ms=30))
-    store.run(deliveries.beat(KEYS, worker("b"), holds_ms=30_000))
+    for name in ("a", "b"):
+        store.run(deliveries.beat(KEYS, worker(name), holds_ms=300_000))
     assert [w.id for w in store.workers()] == ["a", "b"]
     assert store.workers()[1].channels == ("desktop",)
-    time.sleep(0.04)
+    assert store.workers()[1].user == "ada"
+    store.run(deliveries.beat(KEYS, worker("a"), holds_ms=1))
+    time.sleep(0.01)
     assert [w.id for w in store.workers()] == ["b"]
     store.run(deliveries.beat(KEYS, worker("b"), holds_ms=0))
     assert store.workers() == ()

@@ -142,7 +142,7 @@ def test_an_answer_ends_a_reminder(
     counts = store.counts("ada")
     assert (counts.upcoming, counts.past, counts.unanswered) == (0, 1, 0)
     assert raw(store, "ZCARD", "later:{0}:tasks:desktop:ada") == 0
-    assert raw(store, "ZCARD", "later:{0}:tasks:email") == 0
+    assert raw(store, "ZCARD", "later:{0}:tasks:email:ada") == 0
     assert raw(store, "ZCARD", "later:{0}:ada_due") == 0
 
 
@@ -221,7 +221,7 @@ def test_an_edit_replaces_what_it_names_and_keeps_the_postmark(store: SyncStore)
     assert (edited.text, edited.tags, edited.every) == ("new", (), "")
     assert (edited.id, edited.origin, edited.window) == (new.id, new.origin, window)
     assert raw(store, "ZCARD", "later:{0}:tasks:desktop:ada") == 0
-    assert raw(store, "ZSCORE", "later:{0}:tasks:email", new.id) is not None
+    assert raw(store, "ZSCORE", "later:{0}:tasks:email:ada", new.id) is not None
 
 
 @pytest.mark.parametrize("given", Answer)

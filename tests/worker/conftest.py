@@ -60,7 +60,7 @@ async def workers(settings: Settings) -> AsyncIterator[Workers]:
 
 
 async def eventually(
-    what: Callable[[], bool | Awaitable[bool]], seconds: float = 10.0, step: float = 0.01
+    what: Callable[[], bool | Awaitable[bool]], seconds: float = 30.0, step: float = 0.01
 ) -> None:
     """Wait until `what` is true, and fail if it does not become so."""
     loop = asyncio.get_running_loop()

@@ -59,7 +59,7 @@ async def test_a_kill_between_claim_and_send_loses_nothing_and_repeats_nothing(
     settings: Settings, store: Store, workers: Workers, sent: Path
 ) -> None:
     process = await start(settings, sent, slow_s=0, lease_ms=1500, kind="once")
-    new = due_in(1200, channels=("sms",))
+    new = due_in(4000, channels=("sms",))
     await store.add(new)
 
     async def claimed() -> bool:
@@ -95,7 +95,7 @@ async def test_a_worker_frozen_past_its_lease_does_not_send_again_when_it_wakes(
     settings: Settings, store: Store, workers: Workers, sent: Path
 ) -> None:
     process = await start(settings, sent, slow_s=0, lease_ms=1000)
-    new = due_in(1500)
+    new = due_in(4000)
     await store.add(new)
 
     async def claimed() -> bool:
@@ -129,7 +129,7 @@ async def test_the_headless_worker_ends_cleanly_on_a_signal(
 
     await eventually(working)
     os.kill(process.pid, number)
-    _, log = await asyncio.wait_for(process.communicate(), 10)
+    _, log = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 0
     assert b"stopped" in log
     assert b"Traceback" not in log

@@ -34,11 +34,11 @@ async def test_ten_workers_send_each_reminder_once_and_share_the_work(
         async def all_there() -> bool:
             return len(await store.workers()) == WORKERS
 
-        await eventually(all_there, 30)
-        new = [due_in(2000 + i, f"{i}") for i in range(REMINDERS)]
+        await eventually(all_there, 60)
+        new = [due_in(2000 + 3 * i, f"{i}") for i in range(REMINDERS)]
         await store.add_many(new)
         sent = [tmp_path / f"sent{i}" for i in range(WORKERS)]
-        await eventually(lambda: sum(len(lines(path)) for path in sent) >= REMINDERS, 30)
+        await eventually(lambda: sum(len(lines(path)) for path in sent) >= REMINDERS, 60)
         await asyncio.sleep(0.5)
         by_worker = [len(lines(path)) for path in sent]
         times = Counter(name for path in sent for name, _, _ in lines(path))

@@ -60,7 +60,7 @@ async def test_a_reminder_added_by_another_process_wakes_a_worker_that_waits_for
     await eventually(lambda: bool(workers.statuses))
     new = due_in(150)
     await store.add(new)
-    await eventually(lambda: [name for name, _, _ in lines(sent)] == [new.id], 3)
+    await eventually(lambda: [name for name, _, _ in lines(sent)] == [new.id])
 
 
 async def test_what_was_due_while_nobody_worked_comes_oldest_first_and_is_late(
@@ -215,12 +215,12 @@ async def test_an_answer_elsewhere_takes_the_pop_up_away(
 async def test_what_is_answered_while_it_waits_is_not_sent(
     settings: Settings, store: Store, workers: Workers, sent: Path
 ) -> None:
-    await workers.start(FileChannel(sent))
-    new = due_in(700)
+    await workers.start(FileChannel(sent), wakeup_before_ms=10_000)
+    new = due_in(4000)
     await store.add(new)
     await eventually(is_in(store, new.id, State.CLAIMED))
     await store.answer(settings, new.id, Answer.LET_GO, now=now_ms())
-    await asyncio.sleep(1.0)
+    await eventually(lambda: now_ms() > new.window.not_before + 300)
     assert lines(sent) == []
     assert await states(store, new.id) is State.RELEASED
 
@@ -228,8 +228,8 @@ async def test_what_is_answered_while_it_waits_is_not_sent(
 async def test_a_worker_that_ends_gives_back_what_it_holds(
     store: Store, workers: Workers, sent: Path
 ) -> None:
-    worker = await workers.start(FileChannel(sent))
-    new = due_in(1500)
+    worker = await workers.start(FileChannel(sent), wakeup_before_ms=10_000)
+    new = due_in(4000)
     await store.add(new)
     await eventually(is_in(store, new.id, State.CLAIMED))
     await workers.stop(worker)
@@ -251,8 +251,8 @@ async def test_a_worker_that_ends_lets_a_send_finish(
 
 
 async def test_a_long_send_keeps_its_lease(store: Store, workers: Workers, sent: Path) -> None:
-    await workers.start(FileChannel(sent, slow_s=2.0), lease_ms=900, wakeup_before_ms=100)
-    await workers.start(FileChannel(sent, slow_s=2.0), lease_ms=900, wakeup_before_ms=100)
+    await workers.start(FileChannel(sent, slow_s=6.0), lease_ms=3000, wakeup_before_ms=300)
+    await workers.start(FileChannel(sent, slow_s=6.0), lease_ms=3000, wakeup_before_ms=300)
     new = due_in(-100)
     await store.add(new)
     await eventually(is_in(store, new.id, State.DELIVERED))
@@ -260,7 +260,7 @@ async def test_a_long_send_keeps_its_lease(store: Store, workers: Workers, sent:
 
 
 async def test_the_worker_goes_on_after_the_server_was_killed(
-    store: Store, workers: Workers, sent: Path
+    store: Store, workers: Workers, sent: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     await workers.start(FileChannel(sent))
     await eventually(lambda: bool(workers.statuses))
@@ -273,8 +273,9 @@ async def test_the_worker_goes_on_after_the_server_was_killed(
         return int(line.split(":")[1])
 
     os.kill(await store.run(pid()), signal.SIGKILL)
-    await eventually(lambda: any(s.state is WorkerState.NO_STORE for s in workers.statuses))
-    await eventually(lambda: workers.statuses[-1].state is WorkerState.WORKING, 5)
+    # It may be back before anybody is told of the state; the log has it.
+    await eventually(lambda: "trying again" in caplog.text)
+    await eventually(lambda: workers.statuses[-1].state is WorkerState.WORKING)
     await eventually(lambda: len(lines(sent)) == 1)
     [(name, _, at)] = lines(sent)
     assert name == new.id
@@ -314,7 +315,7 @@ async def test_a_clock_that_jumps_fires_nothing_early_and_is_logged(
     short = replace(settings, worker=replace(settings.worker, max_workers=2))
     worker = Worker(short, own, {"desktop": FileChannel(sent)}, clock)
     task = asyncio.create_task(worker.run())
-    first, second = due_in(100), due_in(1500)
+    first, second = due_in(100), due_in(4000)
     await store.add(first)
     await store.add(second)
     await eventually(lambda: len(lines(sent)) == 1)
@@ -348,4 +349,4 @@ async def test_a_timer_that_slept_with_the_machine_ends_when_the_server_says_how
     assert not waiting.done()
     # The machine slept for two hours: its timers did not count them, the server did.
     clock.saw(7_200_000)
-    await asyncio.wait_for(waiting, 2)
+    await asyncio.wait_for(waiting, 30)

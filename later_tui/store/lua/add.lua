@@ -1,7 +1,7 @@
 -- Keep a new reminder. Idempotent by its id.
 --
 -- KEYS[1]  the shard's prefix (lib.lua has the schema)
--- ARGV     1 id, 2 user, 3 channels (a,b), 4 not_before, 5 not_after, 6 minimum gap (ms),
+-- ARGV     1 id, 2 user, 3 channels or route, 4 not_before, 5 not_after, 6 minimum gap (ms),
 --          7 pick of the first candidate, 8 how many candidates, then the candidates (ms),
 --          then field, value, … of the hash
 -- Returns  {'added', due_at} | {'exists', due_at} | {'taken'} (another user's id)

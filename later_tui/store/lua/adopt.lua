@@ -11,7 +11,7 @@
 -- kept already is scheduled anew, unless its time is the one that it has (a repeated ZADD).
 
 local most = tonumber(ARGV[1])
-local LAST_MOMENT, MOST_TEXT, INBOX_AT_ONCE = 253370764800000, 16384, 4
+local LAST_MOMENT, MOST_TEXT, INBOX_AT_ONCE = 253370764800000, 16384, 2
 local plain = prefix .. 'tasks'
 local adopted, aside, inboxes = 0, {}, {}
 
@@ -73,10 +73,8 @@ end
 local function begin_anew(id, user, channels, round)
   local task = task_key(id)
   withdraw(id, user, channels)
-  local gone = { 'pick', 'seed', 'every', 'between', 'not_before', 'not_after', 'state', 'settled_at' }
-  for channel in each_channel(channels) do
-    for _, field in ipairs({ 'state:', 'attempt:', 'sent_at:', 'via:', 'error:' }) do gone[#gone + 1] = field .. channel end
-  end
+  local gone = round_fields(channels,
+    { 'pick', 'seed', 'every', 'between', 'route', 'not_before', 'not_after', 'state', 'settled_at' })
   call('HDEL', task, unpack(gone))
   call('HSET', task, 'round', (tonumber(round or 0) or 0) + 1)
   call('ZREM', prefix .. user .. '_past', id)
@@ -85,7 +83,7 @@ end
 
 local function adopt(id, due, record, known)
   local user, task, channels = record[1], task_key(id), channels_of(record[2], known)
-  inboxes[user] = true
+  inboxes[user] = (inboxes[user] or 0) + INBOX_AT_ONCE
   if record[4] == due then return end
   if record[4] then begin_anew(id, user, record[2] or 'desktop', record[5]) end
   call('HSET', task, 'tasktype', channels, 'due_at', due)
@@ -97,12 +95,14 @@ local function adopt(id, due, record, known)
 end
 
 -- The other program pushes to an inbox at its head, and nobody takes anything out. From its tail goes
--- what is a reminder by now; what still waits for its ZADD goes round to the head.
-local function drain(user)
+-- what is a reminder by now; what still waits for its ZADD goes round to the head. As many are looked
+-- at as were adopted of that user, twice: so an inbox empties, and a call with many users is as short
+-- as one with a single user.
+local function drain(user, most)
   local inbox = prefix .. user .. '_inbox'
   local length = redis.pcall('LLEN', inbox)
   if type(length) ~= 'number' then return end
-  for _ = 1, math.min(length, most * INBOX_AT_ONCE) do
+  for _ = 1, math.min(length, most) do
     local id = call('RPOP', inbox)
     local kept = redis.pcall('HMGET', task_key(id), 'due_at', 'msg')
     if not kept.err and kept[2] and not kept[1] then call('LPUSH', inbox, id) end
@@ -123,7 +123,7 @@ elseif #found > 0 then
     if why then set_aside(id, why) else adopt(id, due, record, known) end
     call('ZREM', plain, id)
   end
-  for user in pairs(inboxes) do drain(user) end
+  for user, looks in pairs(inboxes) do drain(user, looks) end
 end
 
 local left = redis.pcall('ZCARD', plain)

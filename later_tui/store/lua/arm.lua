@@ -14,16 +14,17 @@ for a = 3, #ARGV, 3 do
   local id, channel, token = ARGV[a], ARGV[a + 1], ARGV[a + 2]
   local task = task_key(id)
   local known = read(id, 'due_at', 'state', 'state:' .. channel, 'token:' .. channel, 'username',
-    'attempt:' .. channel)
-  local whole = known and known[5] and tonumber(known[1]) and tonumber(known[6] or 0)
+    'attempt:' .. channel, 'at:' .. channel)
+  local whole = known and known[5] and tonumber(known[7] or known[1]) and tonumber(known[6] or 0)
   if not whole then known = {} end
+  local due = tonumber(known[7] or known[1])
   local lane = lane_key(channel, known[5] or '')
   local expiry = tonumber(call('ZSCORE', lane, id) or 0)
   local answer = 'ok'
   if known[3] ~= 'claimed' or known[4] ~= token or expiry <= now then
     answer = 'void'
-  elseif tonumber(known[1]) > now + before then
-    answer = tonumber(known[1]) - now
+  elseif due > now + before then
+    answer = due - now
   else
     local attempt = tonumber(known[6] or 0) + 1
     if is_open(known[2]) then

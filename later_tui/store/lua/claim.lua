@@ -19,18 +19,42 @@ local function set_aside(lane, id, why)
   call('HSET', prefix .. 'quarantine', id, why)
 end
 
+local LEFT = 'the worker stopped while it was being sent'
+
 local function settle_unknown(lane, id, channel, record)
-  local user, channels = record[1], record[2]
+  local user, channels, task = record[1], record[2], task_key(id)
+  local known = call('HMGET', task, 'nag', 'nag:' .. channel, 'route')
   call('ZREM', lane, id)
-  call('HSET', task_key(id), 'state:' .. channel, 'unknown', 'error:' .. channel,
-    'the worker stopped while it was being sent')
-  publish('unknown', id, user, nil, channel)
-  for other in each_channel(channels) do
-    local state = call('HGET', task_key(id), 'state:' .. other)
-    if state == 'delivered' or is_open(state) then return end
+  note(task, channel, now, 'unknown', '', LEFT)
+  if tonumber(known[1]) and known[2] then
+    -- It was delivered before; the next nag will tell.
+    call('HSET', task, 'error:' .. channel, LEFT)
+    local at = ms(now + known[1])
+    nag(id, user, channel, at)
+    publish('retry', id, user, at, channel)
+    return
   end
-  call('HSET', task_key(id), 'state', 'unknown', 'settled_at', now)
+  call('HSET', task, 'state:' .. channel, 'unknown', 'error:' .. channel, LEFT)
+  publish('unknown', id, user, nil, channel)
+  if known[3] then was_not_delivered(id, user, channel, known[3], now) end
+  local open
+  for other in each_channel(channels) do
+    local other_state = call('HMGET', task, 'state:' .. other, 'nag:' .. other)
+    if other_state[1] == 'delivered' or other_state[2] then return end
+    open = open or is_open(other_state[1])
+  end
+  if open then
+    if is_open(record[6]) then go_back(task, channels) end
+    return
+  end
+  call('HSET', task, 'state', 'unknown', 'settled_at', now)
   to_past(id, user, now, true)
+end
+
+-- What its worker left behind while it was being sent, and another way has worked meanwhile.
+local function needless(id, channel)
+  local route = call('HGET', task_key(id), 'route')
+  return route and superfluous(id, channel, route)
 end
 
 local function claim(lane, id, channel, score, record)
@@ -78,6 +102,10 @@ for a = 5, #ARGV, 2 do
           call('ZREM', lane, id)
         elseif state == 'sending' and not repeatable then
           settle_unknown(lane, id, channel, record)
+        elseif state == 'sending' and needless(id, channel) then
+          call('ZREM', lane, id)
+          call('HSET', task_key(id), 'state:' .. channel, 'released')
+          call('HINCRBY', task_key(id), 'token:' .. channel, 1)
         else
           claim(lane, id, channel, score, record)
         end

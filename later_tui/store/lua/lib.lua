@@ -5,18 +5,24 @@
 --
 -- <prefix>task:<id>             hash    the reminder
 -- <prefix>tasks                 zset    the plain lane: what other programs added (adopt.lua)
--- <prefix>tasks:<channel>       zset    lane: due_at (or time of the next attempt) while scheduled,
---                                       lease expiry while claimed or sending
--- <prefix>tasks:<channel>:<user>  zset  the same, for a channel that reaches its user where the user
---                                       sits: no worker of another user may serve it
+-- <prefix>tasks:<channel>:<user>  zset  lane: due_at (or time of the next attempt) while scheduled,
+--                                       lease expiry while claimed or sending; no worker of another
+--                                       user may serve it: a channel's options reach one person
 -- <prefix><user>_tasks          zset    upcoming, by the window's end
 -- <prefix><user>_due            zset    upcoming, by the drawn moment
 -- <prefix><user>_past           zset    settled, by when
 -- <prefix><user>_unanswered     zset    delivered, failed or unknown and not answered yet, by when
+-- <prefix><user>_undo           zset    what can be taken back, by when it was done (remember.lua)
 -- <prefix>events                stream  what changed
 -- <prefix>quarantine            hash    id -> why a record was set aside
 --
--- A field that is absent has its default: state scheduled, attempt 0, token 0, round 0.
+-- A field that is absent has its default: state scheduled, attempt 0, token 0, round 0. Of a delivery
+-- that waits for another one, or was delivered and nags, at:<channel> is when it goes, in the place of
+-- due_at; nag:<channel> says how many times it was sent without an answer, resent:<channel> that the
+-- person asked for it once more after it had ended.
+--
+-- `channels` are names, "a,b"; or a route, "a,b;c:120000?": steps with the ms that each waits for the
+-- one before, and a "?" if it goes only where that is not delivered.
 
 local call = redis.call
 local prefix = KEYS[1]
@@ -30,11 +36,8 @@ end
 
 local function task_key(id) return prefix .. 'task:' .. id end
 
-local PERSONAL = { desktop = true, terminal = true }
-
 local function lane_key(channel, user)
-  if PERSONAL[channel] then return prefix .. 'tasks:' .. channel .. ':' .. user end
-  return prefix .. 'tasks:' .. channel
+  return prefix .. 'tasks:' .. channel .. ':' .. user
 end
 
 -- Fields of a record, or nil where there is no record to read: nobody's fault stops the others.
@@ -43,13 +46,31 @@ local function read(id, ...)
   return not found.err and found or nil
 end
 
-local function each_channel(csv) return string.gmatch(csv, '[^,]+') end
+-- The names in a route, "a,b,c".
+local function names_in(channels)
+  if not string.find(channels, ';', 1, true) then return channels end
+  return (string.gsub(string.gsub(channels, ':[^;]*', ''), ';', ','))
+end
+
+local function each_channel(channels) return string.gmatch(names_in(channels), '[^,]+') end
+
+-- The steps of a route: {channels, wait (ms), fallback} each.
+local function steps_of(route)
+  local steps = {}
+  for part in string.gmatch(route, '[^;]+') do
+    local channels, wait, mark = string.match(part, '^([^:]*):?(%d*)(%??)$')
+    steps[#steps + 1] = { channels = channels or part, wait = tonumber(wait) or 0, fallback = mark == '?' }
+  end
+  return steps
+end
+
+local function ms(moment) return string.format('%.0f', moment) end
 
 local function is_open(state) return not state or state == 'scheduled' or state == 'claimed' or state == 'sending' end
 
 local function publish(kind, id, user, due, channels)
   call('XADD', prefix .. 'events', 'MAXLEN', '~', EVENTS_KEPT, '*',
-    'kind', kind, 'id', id, 'user', user, 'due', due or '', 'channels', channels or '')
+    'kind', kind, 'id', id, 'user', user, 'due', due or '', 'channels', names_in(channels or ''))
 end
 
 -- How many entries other programs put into the plain lane; adopt.lua says what is wrong with a key
@@ -117,17 +138,39 @@ local function to_upcoming(id, user, not_after, due, channels)
   local own = prefix .. user
   call('ZADD', own .. '_tasks', not_after, id)
   call('ZADD', own .. '_due', due, id)
-  for channel in each_channel(channels) do call('ZADD', lane_key(channel, user), due, id) end
+  if not string.find(channels, ';', 1, true) then
+    for channel in each_channel(channels) do call('ZADD', lane_key(channel, user), due, id) end
+    return
+  end
+  local at = tonumber(due)
+  for _, step in ipairs(steps_of(channels)) do
+    at = at + step.wait
+    for channel in each_channel(step.channels) do
+      call('ZADD', lane_key(channel, user), ms(at), id)
+      if step.wait > 0 then call('HSET', task_key(id), 'at:' .. channel, ms(at)) end
+    end
+  end
+end
+
+-- The fields that a delivery has for one round alone.
+local ROUND = { 'state:', 'attempt:', 'sent_at:', 'via:', 'error:', 'proof:', 'at:', 'nag:', 'resent:', 'trail:' }
+
+local function round_fields(channels, fields)
+  for channel in each_channel(channels) do
+    for _, field in ipairs(ROUND) do fields[#fields + 1] = field .. channel end
+  end
+  return fields
 end
 
 -- Take every delivery that is not settled out of its lane and void whatever a worker holds of it.
 local function withdraw(id, user, channels)
   local task = task_key(id)
   for channel in each_channel(channels) do
-    local state = call('HGET', task, 'state:' .. channel)
+    local known = call('HMGET', task, 'state:' .. channel, 'nag:' .. channel)
+    local state = known[1]
     if is_open(state) then
       call('ZREM', lane_key(channel, user), id)
-      call('HSET', task, 'state:' .. channel, 'released')
+      call('HSET', task, 'state:' .. channel, known[2] and 'delivered' or 'released')
       if state == 'claimed' or state == 'sending' then call('HINCRBY', task, 'token:' .. channel, 1) end
     end
   end

@@ -52,7 +52,8 @@ local function look(id)
       has_no_place_in(lane)
     else
       -- A lease without its place in the lane is over: whoever claims next takes it over.
-      needs(lane, (held == 'claimed' or held == 'sending') and now or due)
+      local own = tonumber(call('HGET', task, 'at:' .. channel) or nil)
+      needs(lane, (held == 'claimed' or held == 'sending') and now or own or due)
     end
   end
   if mending then
