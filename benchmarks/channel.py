@@ -5,18 +5,29 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from later_tui.channels.base import Availability, ChannelContext, Notification, Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecorderOptions:
+    file: str
+    """Where the lines go."""
+    slow_s: float = 0.0
+    """How long a send takes, s."""
 
 
 class Recorder:
     """Appends a line when a send begins and one when it ends, at once: a kill takes none away."""
 
-    def __init__(self, name: str, idempotent: bool, file: Path, slow_s: float) -> None:
-        self.name = name
-        self.idempotent = idempotent
-        self._slow_s = slow_s
-        self._file = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    name = "bench"
+    idempotent = True
+    Options: ClassVar = RecorderOptions
+
+    def __init__(self, options: RecorderOptions, _context: ChannelContext) -> None:
+        self._slow_s = options.slow_s
+        self._file = os.open(options.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
     async def send(self, notification: Notification) -> Receipt:
         self._write("began", notification)
@@ -39,21 +50,11 @@ class Recorder:
         os.close(self._file)
 
 
-def open_bench(context: ChannelContext) -> Recorder:
-    """Open the channel whose sends may be repeated."""
-    return _opened("bench", True, context)
+class Once(Recorder):
+    """The same, but its sends must not be repeated."""
 
-
-def open_once(context: ChannelContext) -> Recorder:
-    """Open the channel whose sends must not be repeated."""
-    return _opened("once", False, context)
-
-
-def _opened(name: str, idempotent: bool, context: ChannelContext) -> Recorder:
-    slow = context.options.get("slow_s", 0.0)
-    if not isinstance(slow, float):
-        raise TypeError("slow_s is a number of seconds, such as 0.2")
-    return Recorder(name, idempotent, Path(str(context.options["file"])), slow)
+    name = "once"
+    idempotent = False
 
 
 @dataclass(frozen=True, slots=True)

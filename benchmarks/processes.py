@@ -17,8 +17,8 @@ from later_tui.store import open_sync_store
 ROOT = Path(__file__).resolve().parent.parent
 READY_S = 30.0
 _POINTS = """[later.channels]
-bench = benchmarks.channel:open_bench
-once = benchmarks.channel:open_once
+bench = benchmarks.channel:Recorder
+once = benchmarks.channel:Once
 """
 
 
@@ -65,6 +65,24 @@ class WorkerProcess:
         self.process.wait()
 
 
+def configured(
+    server: Server, channel: str, *, slow_s: float = 0.0, lease: str = ""
+) -> dict[str, str]:
+    """Return an environment in which `later` is on the server, with our channels."""
+    config = server.folder / "config.toml"
+    options = f'file = "{server.folder / "sent"}"\nslow_s = {slow_s:.3f}\n'
+    config.write_text(
+        (f'[worker]\nlease = "{lease}"\n' if lease else "")
+        + "".join(f"[channel.{name}]\n{options}" for name in ("bench", "once"))
+    )
+    return environment(
+        server.folder,
+        LATER_CONFIG=str(config),
+        LATER_REDIS_URL=server.url,
+        LATER_CHANNELS=channel,
+    )
+
+
 @contextmanager
 def working(
     server: Server,
@@ -75,27 +93,15 @@ def working(
     extra: Mapping[str, str] | None = None,
 ) -> Iterator[WorkerProcess]:
     """Run `later worker` on the server with its default settings; it is killed in the end."""
-    file = server.folder / "sent"
-    config = server.folder / "config.toml"
-    options = f'file = "{file}"\nslow_s = {slow_s:.3f}\n'
-    config.write_text(
-        (f'[worker]\nlease = "{lease}"\n' if lease else "")
-        + "".join(f"[channel.{name}]\n{options}" for name in ("bench", "once"))
-    )
-    given = {
-        "LATER_CONFIG": str(config),
-        "LATER_REDIS_URL": server.url,
-        "LATER_CHANNELS": channel,
-        **(extra or {}),
-    }
+    environ = {**configured(server, channel, slow_s=slow_s, lease=lease), **(extra or {})}
     with (server.folder / "worker.log").open("ab") as log:
         process = subprocess.Popen(
-            [*later(), "worker"], env=environment(server.folder, **given), cwd=server.folder,
+            [*later(), "worker"], env=environ, cwd=server.folder,
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
         try:
             _await(server, process)
-            yield WorkerProcess(process, file)
+            yield WorkerProcess(process, server.folder / "sent")
         finally:
             process.kill()
             process.wait()

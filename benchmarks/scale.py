@@ -28,16 +28,18 @@ class Scale:
     commands: int
     sizes: tuple[int, ...]
     """How much is pending while growth is measured."""
+    keys: int
+    """Keys pressed while the app's paints are timed."""
 
 
 FULL = Scale(
     quick=False, rounds=15, adds=600, synced_adds=250, burst=10_000, burst_rounds=3,
     pending=100_000, span_s=20, kept=20_000, lease="", killed=1000, commands=15,
-    sizes=(1_000, 10_000, 100_000, 1_000_000),
+    sizes=(1_000, 10_000, 100_000, 1_000_000), keys=400,
 )  # fmt: skip
 
 QUICK = Scale(
     quick=True, rounds=3, adds=500, synced_adds=150, burst=2_000, burst_rounds=1,
     pending=10_000, span_s=4, kept=5_000, lease="3s", killed=300, commands=4,
-    sizes=(1_000, 20_000),
+    sizes=(1_000, 20_000), keys=60,
 )  # fmt: skip

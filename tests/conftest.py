@@ -29,6 +29,10 @@ def _no_trace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/later-tests")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
+    if every := os.environ.get("LC_ALL"):
+        monkeypatch.setenv("LC_CTYPE", every)
+        monkeypatch.delenv("LC_ALL")
+    monkeypatch.setenv("LC_TIME", "C")
 
 
 @pytest.fixture

@@ -7,7 +7,10 @@ from typing import cast
 from benchmarks.measure import Figure
 from benchmarks.scale import Scale
 
-ROWS = ("command", "schedule", "bulk", "memory", "burst", "growth", "lateness", "idle", "kill")
+ROWS = (
+    *("command", "schedule", "bulk", "memory", "burst", "growth", "lateness", "idle", "kill"),
+    *("paint", "keys", "steps", "find"),
+)
 
 Run = Callable[[Scale], Iterable[Figure]]
 

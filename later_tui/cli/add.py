@@ -29,6 +29,8 @@ _EXAMPLES = """\
   later add stretch within 2d between 9-18 '#health'
   later add water plants every week
   later add 'check the oven' in 20m              an exact time
+  later add call the bank via desktop then email 30m
+  later add take the pill at 8:00 nag 10m
   later add --by 'fri 18:00' -- --help is a thought too
   later add --within 1mo < ideas.txt"""
 
@@ -47,7 +49,8 @@ _CLAUSES = (
 _OTHERS = (
     ("--times", "N", "draw it N times in its window"),
     ("--tag", "NAME", "put a tag on it; may be given again"),
-    ("--via", "CHANNEL", "deliver it on this channel; may be given again"),
+    ("--via", "ROUTE", "by desktop, desktop,email, or 'desktop then email 30m'"),
+    ("--nag", "LENGTH", "once it came, again every 1h until you answer; or off"),
     ("--id", "ID", "keep it under this id; the same id, once only"),
 )
 _VALUED = frozenset(
@@ -118,6 +121,7 @@ def _clauses(options: dict[str, list[str]]) -> "Options":
         count=_number(last(options, "--times", "--count")),
         tags=tuple(mended(tag).removeprefix("#") for tag in options.get("--tag", ())),
         via=tuple(mended(channel) for channel in options.get("--via", ())),
+        nag=mended(options["--nag"][-1]) if "--nag" in options else None,
     )
 
 

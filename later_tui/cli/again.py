@@ -8,7 +8,8 @@ Bring a reminder back: a fresh draw in a window as long as its last one, from no
 exact time gets the default window."""
 _EXAMPLES = """\
   later again a3f9
-  later again a3f9 b2c1"""
+  later again a3f9 b2c1
+  later again --find '#work is:unanswered'"""
 
 
 def run(argv: list[str]) -> int:

@@ -17,12 +17,20 @@ class Command(NamedTuple):
 COMMANDS = {
     "add": Command("add", "keep a thought; it comes back at a random moment of its window"),
     "list": Command("list", "list what is kept, sealed: the windows, not the moments"),
+    "find": Command("find", "look for reminders by words, tag, channel, state, time and place"),
+    "edit": Command("edit", "change a reminder's words, window, tags or route"),
     "done": Command("done", "answer: it is done"),
     "again": Command("again", "answer: bring it back in a window of the same length"),
     "let-go": Command("let_go", "answer: let it go, it was not worth it"),
     "snooze": Command("snooze", "answer: bring it back at an exact time"),
+    "undo": Command("undo", "take back an answer or an edit"),
+    "pictures": Command("pictures", "say when thoughts may come back, and what became of them"),
+    "channels": Command("channels", "list the channels and whether they work; send a test by one"),
+    "send-again": Command("send_again", "send once more what failed or may have been sent"),
+    "why": Command("why", "tell how a moment was drawn, and every attempt to deliver it"),
     "status": Command("status", "show Redis, the workers and how much is kept"),
     "doctor": Command("doctor", "check everything, and say what to do where it is not well"),
+    "keys": Command("keys", "show the keys of the app and their ids, for a keymap of your own"),
     "worker": Command("worker", "deliver in the foreground, without the app"),
 }
 

@@ -32,8 +32,9 @@ def _entry(error: BaseException) -> str:
     from datetime import UTC, datetime
 
     from later_tui import __version__
+    from later_tui.channels.secret import redacted
 
-    trace = "".join(traceback.format_exception(error))
+    trace = redacted("".join(traceback.format_exception(error)))
     for secret in _secrets():
         trace = trace.replace(secret, "[secret]")
     now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -6,7 +6,6 @@ from later_tui.cli.doctor_report import Report
 from later_tui.cli.parser import parser, settings
 from later_tui.config.settings import Settings
 from later_tui.domain.errors import ConfigError, LaterError
-from later_tui.store import open_sync_store
 from later_tui.store.checkup import problem
 from later_tui.store.damage import DamagedDataError
 from later_tui.store.wording import count
@@ -59,8 +58,7 @@ def _check_store(chosen: Settings, options: argparse.Namespace, report: Report) 
     from later_tui.cli.doctor_store import check
 
     try:
-        with open_sync_store(chosen) as store:
-            check(store, report, fix=options.fix)
+        check(chosen, report, fix=options.fix)
         return
     except DamagedDataError as error:
         damage = error
@@ -71,8 +69,7 @@ def _check_store(chosen: Settings, options: argparse.Namespace, report: Report) 
 
     if repaired(chosen, damage, options, report):
         try:
-            with open_sync_store(chosen) as store:
-                kept = check(store, report, fix=options.fix)
-                report.did(f"the private server starts again: {count(kept, 'reminder')} are there")
+            kept = check(chosen, report, fix=options.fix)
+            report.did(f"the private server starts again: {count(kept, 'reminder')} are there")
         except LaterError as error:
             report.found(problem("server", str(error), "look into the server's log"))

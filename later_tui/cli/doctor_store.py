@@ -4,7 +4,9 @@ import time
 from typing import TYPE_CHECKING
 
 from later_tui.cli.doctor_report import Report
-from later_tui.store import checkup
+from later_tui.config.settings import Settings
+from later_tui.store import checkup, open_sync_store
+from later_tui.store.keys import shard_of
 from later_tui.store.repair import mend
 from later_tui.store.survey import survey
 
@@ -12,19 +14,42 @@ if TYPE_CHECKING:
     from later_tui.store.syncstore import SyncStore
 
 
-def check(store: "SyncStore", report: Report, *, fix: bool) -> int:
-    """Check what is on the server; with `fix`, mend what is safe first. Return how many reminders
-    are there. Raises StoreError.
+def check(chosen: Settings, report: Report, *, fix: bool) -> int:
+    """Check the server, or each of them, and what is there; with `fix`, mend what is safe first.
+
+    Return how many reminders are there. Raises ServerError, StoreError.
     """
+    kept, servers = 0, set[str]()
+    shards = chosen.redis.shards
+    for shard in range(shards):
+        title = f"shard {shard}: " if shards > 1 else ""
+        with open_sync_store(chosen, shard) as store:
+            if (server := store.run(checkup.run_id())) not in servers:
+                servers.add(server)
+                _server(store, report, title)
+            ours = shard == shard_of(chosen.user, shards)
+            kept += _shard(store, report, title, ours=ours, fix=fix)
+    return kept
+
+
+def _server(store: "SyncStore", report: Report, title: str) -> None:
+    """Check the server itself; several shards may have one."""
     for finding in store.run(checkup.health(store.place)):
-        report.found(finding)
-    report.found(checkup.clock(_ahead(store)))
+        report.found(finding.titled(title))
+    report.found(checkup.clock(_ahead(store)).titled(title))
+
+
+def _shard(store: "SyncStore", report: Report, title: str, *, ours: bool, fix: bool) -> int:
+    """Check what is kept in a shard, and who delivers it; of another's shard that is empty, none
+    is missed.
+    """
     if fix:
         for sentence in store.run(mend(store.keys)):
-            report.did(sentence)
-    found = store.run(survey(store.keys))
-    for finding in (*checkup.workers(store.workers(), found), *checkup.records(found)):
-        report.found(finding)
+            report.did(title + sentence)
+    found, alive = store.run(survey(store.keys)), store.workers()
+    said = [*(checkup.workers(alive, found) if ours or found.lanes else ())]
+    for finding in (*said, *checkup.records(found)):
+        report.found(finding.titled(title))
     return found.reminders
 
 

@@ -3,8 +3,7 @@
 import os
 import sys
 from dataclasses import replace
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from later_tui.cli.output import complain, flush, say, say_json
 from later_tui.cli.words import mended
@@ -15,7 +14,9 @@ from later_tui.domain.ids import is_id
 from later_tui.domain.inert import one_line
 from later_tui.domain.plan import plan
 from later_tui.domain.reminder import NewReminder, Origin
+from later_tui.domain.route import length
 from later_tui.domain.wording import moment, when
+from later_tui.store.closing import Closing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ SHORT_ID = 6
 """So much of an id is shown when nothing is known of the others: 30 bits of it."""
 
 
-class Keeper:
+class Keeper(Closing):
     """Reads thoughts, plans them and hands them to the store, which is opened for the first one."""
 
     def __init__(
@@ -65,8 +66,9 @@ class Keeper:
             quiet=self._settings.quiet,
             minimum_gap=self._settings.minimum_gap,
             username=self._settings.user,
-            default_channels=self._settings.channels,
+            habits=self._settings.habits,
             origin=Origin(_host(), self._folder, now),
+            form=self._settings.times,
         )
         if self.reminder_id is None:
             return made
@@ -113,16 +115,25 @@ class Keeper:
         return self._channels
 
     def _sentence(self, new: NewReminder, kept: "Kept | None", now: int) -> str:
-        zone, drawn = self._settings.timezone, ""
+        zone, form, drawn = self._settings.timezone, self._settings.times, ""
         if kept is None:
             said = "kept here"
         else:
             said = "kept" if kept.created else "was kept before:"
             if self._reveal:
-                drawn = f"; drawn: {moment(kept.due_at, now, zone)}"
+                drawn = f"; drawn: {moment(kept.due_at, now, zone, form)}"
         every = f", every {new.every}" if new.every else ""
-        window = when(new.window, now, zone)
-        return f"{said} {new.id[:SHORT_ID]}  {one_line(new.text)}  ({window}{every}{drawn})"
+        window = when(new.window, now, zone, form)
+        # A plain route goes without saying; one with steps is worth reading back.
+        route = f"; {new.route}" if new.steps else ""
+        if new.nag_ms:
+            route += f"; nag every {length(new.nag_ms)}"
+        if "sms" in new.channels:
+            from later_tui.channels.sms.counting import counted
+
+            route += f"; {counted(new.text, self._settings.channel_options.get('sms', {}))}"
+        what = f"{new.id[:SHORT_ID]}  {one_line(new.text)}"
+        return f"{said} {what}  ({window}{every}{route}{drawn})"
 
     def _shape(self, new: NewReminder, kept: "Kept | None") -> dict[str, object]:
         from later_tui.cli.shape import new_shape
@@ -137,15 +148,8 @@ class Keeper:
             self._store = open_sync_store(self._settings)
         return self._store
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Say what waits, and close the store."""
         if self._waiting:
             flush()
             complain(self._told())

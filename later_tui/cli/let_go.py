@@ -6,7 +6,8 @@ from later_tui.domain.reminder import Answer
 _DESCRIPTION = """Let a reminder go: it was not worth it, and that is a success."""
 _EXAMPLES = """\
   later let-go a3f9
-  later let-go a3f9 b2c1"""
+  later let-go a3f9 b2c1
+  later let-go --find '#work is:unanswered'"""
 
 
 def run(argv: list[str]) -> int:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from later_tui.cli import listed, table
 from later_tui.cli.output import complain, say_block, say_json
-from later_tui.cli.parser import parser, settings
+from later_tui.cli.parser import limit_of, parser, settings
 from later_tui.config.settings import Settings
-from later_tui.domain.errors import BadInputError
 from later_tui.store import open_sync_store
 from later_tui.store.records import Page, View
 
@@ -44,7 +43,7 @@ def run(argv: list[str]) -> int:
     made.add_argument("--json", action="store_true", help="print JSON lines")
     made.add_argument("--reveal", action="store_true", help="show the drawn moments too")
     options = made.parse_args(argv)
-    limit = _limit(options.limit)
+    limit = limit_of(options.limit)
     view = View.PAST if options.past else View.UNANSWERED if options.unanswered else View.UPCOMING
     chosen = settings(options)
     with open_sync_store(chosen) as store:
@@ -92,23 +91,15 @@ def _print_json(reminders: "tuple[Reminder, ...]", *, reveal: bool) -> None:
 def _print(
     reminders: "tuple[Reminder, ...]", view: View, total: int, chosen: Settings, *, reveal: bool
 ) -> None:
-    now, zone = time.time_ns() // 1_000_000, chosen.timezone
+    now, zone, form = time.time_ns() // 1_000_000, chosen.timezone, chosen.times
     length = listed.short_length([r.id for r in reminders], total)
     rows = []
     for reminder in reminders:
         short = reminder.id[:length]
         if view is View.UPCOMING:
-            rows.append(listed.upcoming_row(reminder, short, now, zone, reveal=reveal))
+            rows.append(listed.upcoming_row(reminder, short, now, zone, form, reveal=reveal))
         else:
-            rows.append(listed.past_row(reminder, short, now, zone))
+            rows.append(listed.past_row(reminder, short, now, zone, form))
     wide = 2 + (view is not View.UPCOMING or reveal)
     for line in table.lines(rows, flexible=wide):
         say_block(line)
-
-
-def _limit(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text) > 0):
-        raise BadInputError(f'--limit is "{text[:40]}"; expected a whole number, such as 20')
-    return int(text)

@@ -4,9 +4,11 @@ from zoneinfo import ZoneInfo
 
 from later_tui.domain.inert import one_line
 from later_tui.domain.reminder import Reminder, State
+from later_tui.domain.route import length
+from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.wording import before, lateness, moment
 
-_OUTCOMES = {
+OUTCOMES = {
     State.DONE: "done",
     State.RELEASED: "let go",
     State.DELIVERED: "delivered",
@@ -16,15 +18,23 @@ _OUTCOMES = {
 
 
 def upcoming_row(
-    reminder: Reminder, short: str, now: int, zone: ZoneInfo, *, reveal: bool
+    reminder: Reminder,
+    short: str,
+    now: int,
+    zone: ZoneInfo,
+    form: TimeFormat = H24,
+    *,
+    reveal: bool,
 ) -> list[str]:
     """Return id, window, (drawn moment,) text, tags and repetition, channels."""
-    drawn = [moment(reminder.due_at, now, zone)] if reveal else []
-    window = before(reminder.window, now, zone)
+    drawn = [moment(reminder.due_at, now, zone, form)] if reveal else []
+    window = before(reminder.window, now, zone, form)
     return [short, window, *drawn, *_rest(reminder)]
 
 
-def past_row(reminder: Reminder, short: str, now: int, zone: ZoneInfo) -> list[str]:
+def past_row(
+    reminder: Reminder, short: str, now: int, zone: ZoneInfo, form: TimeFormat = H24
+) -> list[str]:
     """Return id, when it was settled, what came of it, text, tags, channels, why."""
     settled = reminder.settled_at
     late = reminder.lateness
@@ -32,11 +42,21 @@ def past_row(reminder: Reminder, short: str, now: int, zone: ZoneInfo) -> list[s
     said += dict.fromkeys(d.error for d in reminder.deliveries if d.error)
     return [
         short,
-        moment(settled, now, zone) if settled is not None else "",
-        _OUTCOMES.get(reminder.state, reminder.state.value),
+        moment(settled, now, zone, form) if settled is not None else "",
+        OUTCOMES.get(reminder.state, reminder.state.value),
         *_rest(reminder),
         one_line("; ".join(said)),
     ]
+
+
+def found_row(
+    reminder: Reminder, short: str, now: int, zone: ZoneInfo, form: TimeFormat = H24
+) -> list[str]:
+    """Return a past row, or an upcoming one with the same columns."""
+    if not reminder.state.upcoming:
+        return past_row(reminder, short, now, zone, form)
+    name, window, *rest = upcoming_row(reminder, short, now, zone, form, reveal=False)
+    return [name, window, "", *rest, ""]
 
 
 def short_length(ids: list[str], total: int) -> int:
@@ -56,4 +76,6 @@ def _rest(reminder: Reminder) -> list[str]:
     tags = [f"#{tag}" for tag in reminder.tags]
     if reminder.every:
         tags.append(f"every {reminder.every}")
-    return [one_line(reminder.text), " ".join(tags), ", ".join(reminder.channels)]
+    if reminder.nag_ms:
+        tags.append(f"nag {length(reminder.nag_ms)}")
+    return [one_line(reminder.text), " ".join(tags), str(reminder.route)]

@@ -48,6 +48,15 @@ def settings(options: argparse.Namespace) -> Settings:
     return load({"redis.url": options.redis, "config": options.config})
 
 
+def limit_of(text: str | None) -> int | None:
+    """Return the value of `--limit`, None without it. Raises BadInputError."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text) > 0):
+        raise BadInputError(f'--limit is "{text[:40]}"; expected a whole number, such as 20')
+    return int(text)
+
+
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         from later_tui import __version__

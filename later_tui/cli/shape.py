@@ -37,6 +37,8 @@ def new_shape(
         "created": created,
         "window": _window(new.window),
         "channels": list(new.channels),
+        "route": new.route.typed,
+        "nag_ms": new.nag_ms or None,
         "tags": list(new.tags),
         "every": new.every or None,
         "between": str(new.between) if new.between else None,
@@ -58,6 +60,8 @@ def shape(reminder: Reminder, *, reveal: bool) -> dict[str, object]:
         "state": reminder.state.value,
         "window": _window(reminder.window),
         "channels": list(reminder.channels),
+        "route": reminder.route.typed,
+        "nag_ms": reminder.nag_ms or None,
         "tags": list(reminder.tags),
         "every": reminder.every or None,
         "between": str(reminder.between) if reminder.between else None,
@@ -93,5 +97,9 @@ def _delivery(delivery: Delivery, *, sealed: bool) -> dict[str, object]:
         "error": delivery.error or None,
     }
     if not sealed:
-        made |= {"sent_at": iso(delivery.sent_at), "via": delivery.via or None}
+        made |= {
+            "sent_at": iso(delivery.sent_at),
+            "via": delivery.via or None,
+            "proof": delivery.proof or None,
+        }
     return made

@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from later_tui.cli.answer import answer_all
+from later_tui.cli.answer import ABOUT_MANY, FIND_HELP, answer_all
 from later_tui.cli.words import asked, last, mended, split
 from later_tui.config.load import load
 from later_tui.config.settings import Settings
@@ -20,7 +20,8 @@ day or on a day (until 18:00, until fri, until 24 dec 9:00). The time is the las
 _EXAMPLES = """\
   later snooze a3f9 20m
   later snooze a3f9 b2c1 until 18:00
-  later snooze a3f9 until mon"""
+  later snooze a3f9 until mon
+  later snooze --find '#work is:unanswered' until mon"""
 
 _LENGTH = ("for", "in")
 _MOMENT = ("until", "till", "at", "on")
@@ -29,24 +30,30 @@ _FLAGS = ("--json", "--version", "--help", "-h")
 
 def run(argv: list[str]) -> int:
     """Answer; return the exit code. Raises LaterError."""
-    options, words = split(argv, "snooze", ("--redis", "--config"), _FLAGS)
+    options, words = split(argv, "snooze", ("--redis", "--config", "--find"), _FLAGS)
     if asks := asked(options):
         _parser().parse_args([asks])
     chosen = load({"redis.url": last(options, "--redis"), "config": last(options, "--config")})
     now = time.time_ns() // 1_000_000
-    ids, when = _read([mended(w) for word in words for w in word.split()], chosen, now)
-    return answer_all(chosen, ids, Answer.SNOOZE, now=now, until=when, as_json="--json" in options)
+    find = last(options, "--find")
+    said = [mended(w) for word in words for w in word.split()]
+    ids, when = _read(said, chosen, now, found=find is not None)
+    return answer_all(
+        chosen, ids, Answer.SNOOZE, now=now, until=when, find=find, as_json="--json" in options
+    )
 
 
-def _read(words: list[str], chosen: Settings, now: int) -> tuple[list[str], int]:
-    """Split the words into ids and the moment, ms UTC, that the rest means."""
+def _read(words: list[str], chosen: Settings, now: int, *, found: bool) -> tuple[list[str], int]:
+    """Split the words into ids (none are needed if some are found) and the moment, ms UTC, that the
+    rest means.
+    """
     at = next((i for i, w in enumerate(words) if w.lower() in (*_LENGTH, *_MOMENT)), None)
     if at is None:
         at, keyword, time_words = len(words) - 1, "for", words[-1:]
     else:
         keyword, time_words = words[at].lower(), words[at + 1 :]
     ids = words[: max(at, 0)]
-    if not ids or not time_words:
+    if not (ids or found) or not time_words:
         raise BadInputError(
             "say which reminder and until when, such as `later snooze a3f9 20m` or "
             "`later snooze a3f9 until 18:00`"
@@ -69,6 +76,7 @@ def _parser() -> "Parser":
     """Return the parser that writes the help."""
     from later_tui.cli.parser import parser
 
-    made = parser("snooze", "[options] ID … TIME", _DESCRIPTION, _EXAMPLES)
+    made = parser("snooze", "[options] ID … TIME", f"{_DESCRIPTION}\n\n{ABOUT_MANY}", _EXAMPLES)
+    made.add_argument("--find", metavar="WORDS", help=FIND_HELP)
     made.add_argument("--json", action="store_true", help="print the reminders as JSON lines")
     return made

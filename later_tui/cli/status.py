@@ -45,12 +45,16 @@ def _lines(store: "SyncStore", chosen: Settings, now: int) -> list[str]:
     lines += [_worker(worker, now) for worker in workers]
     if not workers:
         lines.append("worker    none is alive: open `later`, or run `later worker`")
+    elif idle := [c for c in chosen.channels if not any(w.serves(chosen.user, c) for w in workers)]:
+        none = f"none serves {', '.join(idle)} of {chosen.user}"
+        lines.append(f"worker    {none}: open `later`, or run `later worker`")
     lines.append(
         f"kept      {counts.upcoming} upcoming, {counts.past} past, {counts.unanswered} unanswered"
     )
     first = store.page(chosen.user, View.UPCOMING, 0, 1).reminders
     if first:
-        lines.append(f"next      {before(first[0].window, now, chosen.timezone)}, at the latest")
+        ends = before(first[0].window, now, chosen.timezone, chosen.times)
+        lines.append(f"next      {ends}, at the latest")
     there = "" if chosen.config_file.exists() else " (not there)"
     lines.append(f"user      {chosen.user}, {chosen.timezone}")
     lines.append(f"config    {one_line(str(chosen.config_file))}{there}")
@@ -59,8 +63,9 @@ def _lines(store: "SyncStore", chosen: Settings, now: int) -> list[str]:
 
 def _worker(worker: WorkerInfo, now: int) -> str:
     channels = ", ".join(worker.channels) or "nothing"
+    whose = f" of {worker.user}" if worker.user else ""
     return (
-        f"worker    {worker.host} (pid {worker.pid}): {channels}; "
+        f"worker    {worker.host} (pid {worker.pid}{whose}): {channels}; "
         f"{worker.busy} of {worker.slots} busy; started {ago(now - worker.since)}"
     )
 
@@ -82,6 +87,7 @@ def _shape(store: "SyncStore", chosen: Settings) -> dict[str, object]:
                 "channels": list(worker.channels),
                 "slots": worker.slots,
                 "busy": worker.busy,
+                "user": worker.user or None,
             }
             for worker in store.workers()
         ],

@@ -5,16 +5,20 @@ import os
 import pty
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from later_tui.config.settings import Settings
+from later_tui.store import deliveries
+from later_tui.store.claims import WorkerInfo
 from later_tui.store.command import command
-from later_tui.store.keys import Keys
+from later_tui.store.keys import Keys, shard_of
 from later_tui.store.syncstore import SyncStore
 from tests.cli.running import Run
-from tests.making import due_in
+from tests.making import due_in, now_ms
 
 KEYS = Keys(0)
 HOUR = 3_600_000
@@ -83,11 +87,43 @@ def test_a_lane_that_nobody_serves_is_a_problem_once_something_is_overdue(
     code, checks = doctor(later)
     [lane] = checks["lane"]
     assert (code, lane["level"]) == (0, "warning")
-    assert "no worker serves email: 1 wait" in lane["says"]
+    assert "no worker serves email of ada: 1 wait" in lane["says"]
     store.add(due_in(-HOUR))
     code, checks = doctor(later)
     assert code == 1
     assert "no worker serves desktop of ada: 1 wait, 1 of them overdue" in str(checks["lane"])
+
+
+def test_a_worker_of_another_user_does_not_serve_ones_own_desktop(
+    later: Run, store: SyncStore
+) -> None:
+    store.add(due_in(HOUR))
+    info = WorkerInfo("w", "mill", 1, now_ms(), ("desktop", "email"), 50, 0, "bob")
+    store.run(deliveries.beat(KEYS, info, holds_ms=300_000))
+    [lane] = doctor(later)[1]["lane"]
+    assert "no worker serves desktop of ada: 1 wait" in lane["says"]
+    said = later("status").out
+    assert "mill (pid 1 of bob)" in said
+    assert "none serves desktop of ada" in said
+    store.run(deliveries.beat(KEYS, replace(info, user="ada"), holds_ms=300_000))
+    assert "lane" not in doctor(later)[1]
+    assert "none serves" not in later("status").out
+
+
+def test_every_shard_is_looked_at(
+    later: Run, store: SyncStore, settings: Settings, tmp_path: Path
+) -> None:
+    socket = settings.data_dir / "server" / "redis.sock"
+    env = {"LATER_REDIS_URL": f"unix://{socket}", "LATER_REDIS_SHARDS": "4"}
+    theirs = next(shard for shard in range(4) if shard != shard_of("ada", 4))
+    raw(store, "ZADD", Keys(theirs).past("bob"), 1, "orphan")
+    code, checks = doctor(later, env=env)
+    [orphans] = checks["orphans"]
+    assert orphans["says"].startswith(f"shard {theirs}: 1 entry")
+    assert (len(checks["server"]), len(checks["workers"]), len(checks["kept"])) == (1, 1, 4)
+    assert doctor(later, "--fix", env=env)[1]["fixed"]
+    assert raw(store, "EXISTS", Keys(theirs).past("bob")) == 0
+    assert code == 0
 
 
 def test_a_damaged_record_is_named_with_its_text(later: Run, store: SyncStore) -> None:
@@ -148,7 +184,10 @@ def test_a_configuration_with_a_secret_that_others_can_read_is_closed(
     later: Run, tmp_path: Path
 ) -> None:
     config = tmp_path / "c.toml"
-    config.write_text('[channel.email]\npassword = "hunter2"\n')
+    config.write_text(
+        '[channel.email]\nto = "a@example.org"\nhost = "localhost"\nusername = "a"\n'
+        'password = "hunter2"\n'
+    )
     config.chmod(0o644)
     ended = later("doctor", "--config", str(config))
     assert ended.code == 2

@@ -1,0 +1,57 @@
+"""`later edit` changes a reminder by the grammar that made it."""
+
+import json
+
+from later_tui.domain.window import Window
+from later_tui.store.syncstore import SyncStore
+from tests.cli.running import Run
+from tests.making import made, now_ms
+
+DAY = 86_400_000
+
+
+def put(store: SyncStore, text: str = "call mum", **changes: object) -> str:
+    now = now_ms()
+    return store.add(made(Window(now, now + 9 * DAY), text, **changes)).reminder_id
+
+
+def test_new_words_keep_the_window_and_a_time_gives_a_new_one(later: Run, store: SyncStore) -> None:
+    mum = put(store)
+    before = store.get(mum)
+    ended = later("edit", mum[:6], "call", "mum", "and", "dad", "#family")
+    assert ended.out.startswith(f"changed {mum[:6]}  call mum and dad  (")
+    after = store.get(mum)
+    assert (after.text, after.tags) == ("call mum and dad", ("family",))
+    assert after.window.not_after == before.window.not_after
+    assert later("edit", mum, "call mum within 2d").code == 0
+    assert store.get(mum).window.length == 2 * DAY
+
+
+def test_without_words_it_prints_the_line_that_says_it(later: Run, store: SyncStore) -> None:
+    mum = put(store, "call mum by fri", tags=("family",), channels=("desktop", "email"))
+    line = later("edit", mum).out.strip()
+    assert later("edit", mum, line).code == 0
+    after = store.get(mum)
+    assert (after.text, after.tags, after.channels) == (
+        "call mum by fri",
+        ("family",),
+        ("desktop", "email"),
+    )
+
+
+def test_what_cannot_be_read_changes_nothing(later: Run, store: SyncStore) -> None:
+    mum = put(store)
+    for words in ("call mum within 3 dasy", "call mum x3 within 3d"):
+        ended = later("edit", mum, *words.split())
+        assert ended.code == 2
+        assert ended.err.count("\n") == 1
+    assert store.get(mum).text == "call mum"
+    assert later("edit", "nobody").code == 2
+
+
+def test_an_edit_is_taken_back(later: Run, store: SyncStore) -> None:
+    mum = put(store)
+    told = json.loads(later("edit", mum, "--json", "something", "else").out)
+    assert told["text"] == "something else"
+    assert later("undo").code == 0
+    assert store.get(mum).text == "call mum"
