@@ -1,6 +1,6 @@
 """Makes the pictures in this folder from the running app, on a private server of its own.
 
-    python screenshots/make.py [NAME …]
+    python screenshots/make.py [NAME … | session]
 
 Each picture is an SVG; where `rsvg-convert` is installed it is made a PNG too. Time, host and
 chance stand still, so that a picture changes only when the app does.
@@ -16,8 +16,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from textual.widgets import Input
-
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
 
@@ -27,6 +25,8 @@ from later_tui.store.asyncstore import Store  # noqa: E402
 from later_tui.ui.app import LaterApp  # noqa: E402
 from later_tui.ui.status import Here  # noqa: E402
 from later_tui.widgets.arrival import Arrival  # noqa: E402
+from screenshots import session  # noqa: E402
+from screenshots.stages import settings_in, still, typed  # noqa: E402
 from tests.ui import stage  # noqa: E402
 
 CELL = 12.2
@@ -44,16 +44,14 @@ class Picture:
     arrival: bool = False
 
 
-def typed(words: str) -> tuple[str, ...]:
-    return tuple("space" if letter == " " else letter for letter in words)
-
-
 PICTURES = (
     Picture(name="main-dark", keys=("a", *typed("call mum within 3d #family"))),
     Picture(name="arrival-dark", arrival=True),
     Picture(name="past-dark", keys=("2",)),
     Picture(name="peek-dark", keys=("j", "p")),
     Picture(name="detail-dark", keys=("j", "j", "j", "enter")),
+    Picture(name="find-dark", keys=("slash", *typed("#home"))),
+    Picture(name="pictures-dark", keys=("4",), size=(104, 44)),
     Picture(name="help-dark", keys=("?",), size=(120, 36)),
     Picture(name="main-light", theme="later-light"),
     Picture(name="narrow-light", theme="later-light", size=(60, 16)),
@@ -61,14 +59,7 @@ PICTURES = (
 
 
 async def make(pictures: Iterable[Picture], folder: Path) -> None:
-    settings = Settings(
-        user="ada",
-        timezone=stage.ZONE,
-        quiet=stage.QUIET,
-        data_dir=folder / "data",
-        state_dir=folder / "state",
-        config_file=folder / "config.toml",
-    )
+    settings = settings_in(folder)
     store = await open_store(settings)
     await stage.fill(store, settings)
     for picture in pictures:
@@ -92,8 +83,7 @@ async def take(picture: Picture, settings: Settings, store: Store) -> None:
             await stage.rest(pilot)
         for key in picture.keys:
             await pilot.press(key)
-            for box in app.screen.query(Input):
-                box.cursor_blink = False
+            still(app)
         await stage.rest(pilot)
         write(picture.name, app.export_screenshot(title="later"))
     await app.aclose()
@@ -133,6 +123,8 @@ def main() -> None:
     wanted = [p for p in PICTURES if p.name in sys.argv[1:] or not sys.argv[1:]]
     with tempfile.TemporaryDirectory(prefix="later-pictures-") as folder:
         asyncio.run(make(wanted, Path(folder)))
+    if "session" in sys.argv[1:] or not sys.argv[1:]:
+        session.main()
 
 
 if __name__ == "__main__":

@@ -19,14 +19,14 @@ async def answered(
 
     Raises StoreError, NotFoundError, TransitionError, WindowError.
     """
-    now, zone = session.now, session.settings.timezone
+    now, zone, form = session.now, session.settings.timezone, session.settings.times
     reminder = await session.store.answer(
         session.settings, reminder_id, given, now=now, until=until, round_=round_
     )
     words = {
         Answer.DONE: "done",
         Answer.LET_GO: "let go",
-        Answer.AGAIN: f"again, {before(reminder.window, now, zone)}",
-        Answer.SNOOZE: f"snoozed until {moment(reminder.window.not_after, now, zone)}",
+        Answer.AGAIN: f"again, {before(reminder.window, now, zone, form)}",
+        Answer.SNOOZE: f"snoozed until {moment(reminder.window.not_after, now, zone, form)}",
     }
     return f"{words[given]}: {' '.join(reminder.text.split())}"

@@ -1,11 +1,14 @@
 """The app: puts session, screens, bridge and worker together, and nothing else."""
 
-from collections.abc import Awaitable, Callable, Iterable
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from io import StringIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.console import Console
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
@@ -15,33 +18,46 @@ from later_tui.store.records import View
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Bridge
 from later_tui.ui.host import WorkerHost
-from later_tui.ui.screens.health import HealthScreen
-from later_tui.ui.screens.help import HelpScreen
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.session import Session
 from later_tui.ui.status import Here
-from later_tui.ui.terminal import Terminal
-from later_tui.ui.themes import THEMES, other
+from later_tui.ui.terminal import CLEAR, Terminal
+from later_tui.ui.themes import THEMES, legible, other
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from later_tui.channels.base import Notification
     from later_tui.config.settings import Settings
     from later_tui.store.asyncstore import Store
 
+logger = logging.getLogger(__name__)
+
 STYLES = Path(later_tui.__file__).parent / "styles"
 
 
+def _actions() -> "type[Provider]":
+    from later_tui.ui.palette import Actions
+
+    return Actions
+
+
 class LaterApp(App[None]):
-    """`later` on a full screen."""
+    """`later` on a full screen.
+
+    What the first paint does not need is imported when it is asked for.
+    """
 
     TITLE = "later"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / "app.tcss", STYLES / "panels.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keymap.bindings(keymap.APP_KEYS),
-        Binding("ctrl+c", "quit", "quit", show=False, id="app.quit-too"),
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        STYLES / "app.tcss",
+        STYLES / "panels.tcss",
+        STYLES / "pictures.tcss",
     ]
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(keymap.APP_KEYS)]
+    COMMANDS = {_actions}  # noqa: RUF012
     # The framework declares these as of an instance.
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (100, "-broad")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (116, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012
 
     def __init__(
@@ -54,13 +70,18 @@ class LaterApp(App[None]):
         """Make the app; nothing is opened before it has painted once.
 
         `work` runs a worker inside the app.
+
+        Raises ConfigError for a theme, or a key, that there is not.
         """
-        self._terminal = Terminal()
+        self.own_keys: Mapping[str, str] = {}
+        self.crash: Exception | None = None
+        self._terminal = Terminal(titled=session.settings.title_count)
         super().__init__()
-        for theme in THEMES:
-            self.register_theme(theme)
-        wanted = session.settings.theme
-        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self._dress(session.settings)
+        if session.settings.keys:
+            from later_tui.ui.own_keys import own_keys
+
+            self.set_keymap(own_keys(session.settings.keys, session.settings.config_file))
         self.session = session
         self.main = MainScreen(session)
         self.bridge = Bridge(session, open_store, self._post)
@@ -69,12 +90,24 @@ class LaterApp(App[None]):
             session, open_store, self._here, self._show_toast, self._show_unanswered
         )
 
+    def set_keymap(self, keymap: Mapping[str, str]) -> None:
+        """Take the person's own keys by id, as `own_keys` returns them; an empty one unbinds."""
+        self.own_keys = dict(keymap)
+        bound = ",".join(keymap.values()).split(",")
+        self._terminal.alt_keys = frozenset(key for key in bound if key.startswith("alt+"))
+        # The framework keeps the default for an empty one: a name that no key has is needed.
+        super().set_keymap({name: keys or f"unbound-{name}" for name, keys in keymap.items()})
+
     def get_driver_class(self) -> type[Driver]:
         """Return the platform's driver, lent to what writes to the terminal besides the app."""
         return self._terminal.driver(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
         return self.main
+
+    def watch_title(self, title: str) -> None:
+        """Show the app's title as the terminal's, if that is wanted."""
+        self._terminal.title(title)
 
     def on_ready(self) -> None:
         """Open the store and begin to work, now that the screen is painted."""
@@ -83,23 +116,50 @@ class LaterApp(App[None]):
             self.host.start(self._terminal.write if self._terminal.attached else None)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer every action of the key table."""
-        if screen is self.main:
-            for key in (*keymap.MAIN_KEYS, *keymap.APP_KEYS):
-                if key.id != "app.palette":
-                    title = f"{key.group}: {key.label}"
-                    yield SystemCommand(title, key.help, self._runs(key))
+        """Offer everything that a key can do there."""
+        from later_tui.ui import palette
+
+        yield from palette.commands(screen)
         yield SystemCommand("the app: all themes", "choose one of many", self.action_change_theme)
 
     def action_help(self) -> None:
         """Show the keys and how to write."""
+        from later_tui.ui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen, str(self.session.settings.default_window)))
 
     def action_health(self) -> None:
         """Show Redis, the workers and what needs attention."""
+        from later_tui.ui.screens.health import HealthScreen
+
         if not isinstance(self.screen, HealthScreen):
             self.push_screen(HealthScreen(self.session, self.main.facts))
+
+    def action_pictures(self) -> None:
+        """Show when thoughts may come back, and what became of those that did."""
+        from later_tui.ui.screens.pictures import PicturesScreen
+
+        if not isinstance(self.screen, PicturesScreen):
+            self.main.show_pictures()
+
+    def action_log(self) -> None:
+        """Show the last lines of the log."""
+        from later_tui.ui.screens.log import LogScreen
+
+        if not isinstance(self.screen, LogScreen):
+            self.push_screen(LogScreen(self.session.settings.log_file))
+
+    def action_jump(self) -> None:
+        """Show a letter on every place; its key goes there."""
+        from later_tui.ui import jumping
+
+        jumping.jump(self.screen)
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen anew, over whatever another program has written on it."""
+        self._terminal.write(CLEAR)
+        self.refresh(layout=True)
 
     def action_other_theme(self) -> None:
         """Go from light to dark, or back."""
@@ -110,8 +170,36 @@ class LaterApp(App[None]):
         await self.host.stop()
         await self.bridge.aclose()
 
-    def _runs(self, key: keymap.Key) -> Callable[[], None]:
-        return lambda: self.main.run_key(key.id)
+    def _dress(self, settings: "Settings") -> None:
+        """Take the themes there are, and put on the one that is wanted. Raises ConfigError."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        if settings.theme in self.available_themes and not settings.themes_dir.is_dir():
+            self.theme = settings.theme
+            return
+        from later_tui.ui.theme_files import find_themes, unknown_theme
+
+        found = find_themes(settings.themes_dir, self.available_themes)
+        for theme in found.themes:
+            self.register_theme(theme)
+        if settings.theme not in self.available_themes:
+            raise unknown_theme(settings.theme, self.available_themes, found.faults)
+        for fault in found.faults.values():
+            logger.warning("%s", fault)
+        self.theme = settings.theme
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End, as the framework does, but keep the error for the log.
+
+        The framework would print it with the values of all variables: thoughts, perhaps secrets.
+        """
+        self.crash = self.crash or error
+        self.error_console = Console(file=StringIO())
+        super()._handle_exception(error)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's variables, with grounds that can be told from each other."""
+        return legible(super().get_css_variables(), self.current_theme)
 
     def _post(self, message: Message) -> None:
         self.main.post_message(message)

@@ -9,7 +9,18 @@ from later_tui.ui.status import Facts, Here, status_parts
 from later_tui.widgets.status_bar import StatusBar
 from later_tui.widgets.view_tabs import Tab, ViewTabs
 
-UNKNOWN = tuple(Tab(view, view.capitalize()) for view in View)
+PICTURES = "pictures"
+FOUND = "found"
+"""The tabs that are no lists of their own: the page of pictures, and what was looked for."""
+
+
+def tabs(counts: Counts | None = None, *, finding: bool = False) -> tuple[Tab, ...]:
+    """Return the tabs: the lists with their counts, as far as they are known, and the others."""
+    known = dict(totals(counts)) if counts else {}
+    views = [Tab(view, view.capitalize(), known.get(view)) for view in View]
+    views = [replace(tab, wanted=tab.name == View.UNANSWERED and bool(tab.count)) for tab in views]
+    found = [Tab(FOUND, "Found", counted=False)] if finding else []
+    return (*views, Tab(PICTURES, "Pictures", counted=False), *found)
 
 
 class Board:
@@ -19,6 +30,8 @@ class Board:
         self._bar = bar
         self._tabs = tabs
         self._facts = Facts()
+        self._counts: Counts | None = None
+        self._finding = False
 
     @property
     def facts(self) -> Facts:
@@ -46,12 +59,27 @@ class Board:
         """The lists are that long, and workers are alive on `hosts`."""
         elsewhere = tuple(sorted(set(hosts)))
         self._show(replace(self._facts, upcoming=counts.upcoming, elsewhere=elsewhere))
-        self._tabs.show(
-            [
-                Tab(view, view.capitalize(), total, view is View.UNANSWERED and total > 0)
-                for view, total in totals(counts)
-            ]
-        )
+        self._counts = counts
+        self._show_tabs()
+
+    def view(self, view: View) -> None:
+        """This list is shown."""
+        self._finding = False
+        self._show_tabs()
+        self._tabs.active = view
+
+    def find(self) -> None:
+        """Something is looked for."""
+        self._finding = True
+        self._show_tabs()
+        self._tabs.active = FOUND
+
+    def tabs(self) -> tuple[Tab, ...]:
+        """Return the tabs for another page, where nothing is looked for."""
+        return tabs(self._counts)
+
+    def _show_tabs(self) -> None:
+        self._tabs.show(tabs(self._counts, finding=self._finding))
 
     def _show(self, facts: Facts) -> None:
         self._facts = facts

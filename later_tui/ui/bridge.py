@@ -18,6 +18,10 @@ OpenStore = Callable[["Settings"], Awaitable["Store"]]
 
 BLOCK_MS = 15_000
 """How long one read of the events waits."""
+GATHER_S = 0.2
+"""How long events gather in a storm, s."""
+STORM = 3
+"""So many reads that each found something so soon after the one before are a storm."""
 FIRST_WAIT, LONGEST_WAIT = 0.2, 2.0
 """Seconds between attempts to reach Redis; the promise is to be back within five."""
 
@@ -68,6 +72,10 @@ class Bridge:
         self._open = open_store
         self._post = post
         self._untaken: list[Event] = []
+        self._read_at = 0.0
+        self._quick = 0
+        self.seen = "0-0"
+        """The id of the last event that was received."""
 
     async def run(self) -> None:
         """Open the store and post what happens in it, until cancelled."""
@@ -75,19 +83,28 @@ class Bridge:
         while True:
             try:
                 store = await self._opened()
-                after, server = await store.last_event(), await store.server()
+                self.seen, server = await store.last_event(), await store.server()
                 warnings = len(await store.warnings())
                 wait = FIRST_WAIT
                 self._session.trouble = ""
                 self._post(StoreOpened(server, warnings))
                 while True:
-                    after, events = await store.events(after, BLOCK_MS)
+                    self.seen, events = await store.events(self.seen, BLOCK_MS)
                     self._receive(events)
+                    await self._gather()
             except LaterError as error:
                 self._session.trouble = str(error)
                 self._post(StoreLost(str(error)))
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)
+
+    async def _gather(self) -> None:
+        """In a storm, let some events gather before the next read: each read costs the keys."""
+        loop = asyncio.get_running_loop()
+        self._quick = self._quick + 1 if loop.time() - self._read_at < GATHER_S else 0
+        if self._quick >= STORM:
+            await asyncio.sleep(GATHER_S)
+        self._read_at = loop.time()
 
     def take(self) -> "list[Event]":
         """Return the events that were received since the last call."""

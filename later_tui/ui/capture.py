@@ -2,18 +2,20 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from later_tui.domain.errors import LaterError, OutsideError
-from later_tui.domain.plan import plan
 from later_tui.domain.reminder import NewReminder, Reminder
 from later_tui.domain.wording import when
-from later_tui.ui.reading import edit_line, read_line, said_of
+from later_tui.ui.keeping import Keeper
 from later_tui.ui.session import Session
 from later_tui.widgets.chip_line import Said
 from later_tui.widgets.quick_add import QuickAdd
 
 HEADING = "what's on your mind?"
 EDITING = "change it, or esc"
+STEP = 250
+"""How many lines of a list are kept at once; between them one can stop it."""
 
 
 class Capture:
@@ -22,10 +24,13 @@ class Capture:
     def __init__(self, session: Session, box: QuickAdd) -> None:
         self._session = session
         self._box = box
+        self._keeper = Keeper(session)
         self._edited: Reminder | None = None
         self._aside = ""
         self._planned: tuple[str, tuple[NewReminder, ...]] = ("", ())
         self._keeping = False
+        self._many = False
+        self._told = ("", Said())
 
     @property
     def editing(self) -> bool:
@@ -41,14 +46,30 @@ class Capture:
         """Show what is read of `text`, unless the box holds other words by then."""
         if not text.strip() and self._box.said.hint:
             return  # an empty box may go on saying what became of the last words
+        if text == self._told[0] != "":
+            self._box.say(self._told[1])  # and so may what is left of a list
+            return
         session = self._session
         settings = session.settings
         # In a thread: the first date costs the import of a date parser.
         said = await asyncio.to_thread(
-            said_of, text, session.reading, settings.quiet, settings.channels, self._edited
+            _said_of,
+            text,
+            session.reading,
+            settings.quiet,
+            settings.habits,
+            self._edited,
+            settings.times,
+            self._sms,
         )
         if self._box.text == text:
             self._box.say(said)
+
+    def _sms(self, text: str) -> str:
+        """Return how many text messages `text` takes; most people never need to know."""
+        from later_tui.channels.sms.counting import counted
+
+        return counted(text, self._session.settings.channel_options.get("sms", {}))
 
     async def keep(self, text: str) -> bool:
         """Keep what the box holds; return whether it is kept, and say so, or why not."""
@@ -72,6 +93,52 @@ class Capture:
         self._box.say(Said(hint=sentence))
         return True
 
+    async def keep_many(self, lines: Sequence[str]) -> None:
+        """Keep each line as a thought, saying how far that is.
+
+        What cannot be read, or was not reached when it was stopped or failed, goes into the box.
+        """
+        kept, problem, left = 0, "", list[str]()
+        self._many = True
+        for at in range(0, len(lines), STEP):
+            if not self._many:
+                left += lines[at:]
+                break
+            part = lines[at : at + STEP]
+            try:
+                planned = await asyncio.to_thread(self._keeper.plan_many, part)
+                if planned.news:
+                    said = await self._keeper.hand_over(planned.news)
+            except LaterError as error:
+                problem = str(error)
+                left += lines[at:]
+                break
+            kept += len(planned.news)
+            left += [line for line, _ in planned.left]
+            problem = problem or (planned.left[0][1] if planned.left else "")
+            if (done := at + len(part)) < len(lines):
+                self._box.say(Said(hint=f"{done:,} of {len(lines):,} kept; esc stops"))
+        self._many = False
+        count = f"{said}: {_thoughts(kept)}" if kept else "nothing is kept"
+        if left:
+            # What was written meanwhile is not lost, either.
+            self._box.text = "\n".join(part for part in (self._box.text, *left) if part)
+            why = f": {problem}" if problem else ""
+            self._told = (self._box.text, Said(problem=f"{count}; the others are here{why}"))
+            self._box.say(self._told[1])
+        else:
+            self._box.say(Said(hint=count))
+
+    def stop(self) -> bool:
+        """Stop keeping a long list, if that is going on; return whether it was."""
+        was, self._many = self._many, False
+        return was
+
+    def put(self, text: str) -> None:
+        """Put `text` into the empty box, as one thought."""
+        self._box.text = text
+        self._box.start()
+
     def begin_edit(self, reminder: Reminder) -> None:
         """Put a reminder's words into the box; what was there comes back afterwards."""
         if self._edited is None:
@@ -79,7 +146,9 @@ class Capture:
         self._edited = reminder
         settings = self._session.settings
         self._box.set_heading(EDITING)
-        self._box.text = edit_line(reminder, self._session.reading, settings.channels)
+        from later_tui.domain.editing import edit_line
+
+        self._box.text = edit_line(reminder, self._session.reading, settings.habits)
         self._box.start()
 
     def give_up_edit(self) -> None:
@@ -100,50 +169,30 @@ class Capture:
         # The same words once more are the same reminders: an add that was on its way when Redis
         # went is not made twice.
         if before != text:
-            news = await asyncio.to_thread(self._plan, text)
+            news = await asyncio.to_thread(self._keeper.plan, text)
             self._planned = (text, news)
-        said = await self._hand_over(news)
+        said = await self._keeper.hand_over(news)
         self._planned = ("", ())
-        now, zone = self._session.now, self._session.settings.timezone
+        now, chosen = self._session.now, self._session.settings
         many = f"{len(news)} times, " if len(news) > 1 else ""
-        return f"{said}; it comes back {many}{when(news[0].window, now, zone)}"
-
-    async def _hand_over(self, news: tuple[NewReminder, ...]) -> str:
-        """Keep reminders in Redis, or on this machine until Redis takes them; say which."""
-        try:
-            kept = await self._session.store.add_many(news)
-        except OutsideError:
-            # The status line says what is wrong there; the thought is safe here.
-            await asyncio.to_thread(self._put_by, news)
-            return "kept on this machine until Redis is back"
-        lonely = [new for new, one in zip(news, kept, strict=True) if one.alone]
-        if lonely:
-            await asyncio.to_thread(self._put_by, lonely)
-            return "kept, by one node only until a replica has it"
-        return "kept"
-
-    def _put_by(self, news: Sequence[NewReminder]) -> None:
-        for new in news:
-            self._session.outbox.keep(new)
+        window = when(news[0].window, now, chosen.timezone, chosen.times)
+        return f"{said}; it comes back {many}{window}"
 
     async def _change(self, text: str) -> str:
         edited = self._edited
         assert edited is not None  # noqa: S101 - keep() has looked
-        news = await asyncio.to_thread(self._plan, text, edited)
+        news = await asyncio.to_thread(self._keeper.plan, text, edited)
         kept = await self._session.store.edit(edited.id, news[0])
-        now, zone = self._session.now, self._session.settings.timezone
-        return f"changed; it comes back {when(kept.window, now, zone)}"
+        now, chosen = self._session.now, self._session.settings
+        return f"changed; it comes back {when(kept.window, now, chosen.timezone, chosen.times)}"
 
-    def _plan(self, text: str, was: Reminder | None = None) -> tuple[NewReminder, ...]:
-        session, settings = self._session, self._session.settings
-        draft, _ = read_line(text, session.reading, was)
-        return plan(
-            draft,
-            now=session.now,
-            quiet=settings.quiet,
-            minimum_gap=settings.minimum_gap,
-            username=settings.user,
-            default_channels=settings.channels,
-            origin=was.origin if was else session.origin(),
-            random=session.random,
-        )
+
+def _thoughts(count: int) -> str:
+    return f"{count:,} thought{'' if count == 1 else 's'}"
+
+
+def _said_of(*args: Any) -> Said:
+    """Read a line; the first one imports the grammar."""
+    from later_tui.ui.reading import said_of
+
+    return said_of(*args)

@@ -1,14 +1,19 @@
 """Everything that is known of one reminder, as lines of a label and words. Pure."""
 
-from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from later_tui.domain.drawn import drawn
 from later_tui.domain.odds import density
 from later_tui.domain.quiet import Quiet, allowed
-from later_tui.domain.reminder import Reminder, State
+from later_tui.domain.reminder import Delivery, Reminder, State
+from later_tui.domain.route import length
+from later_tui.domain.telling import attempt_words, delivery_words
+from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Window
 from later_tui.domain.wording import ago, moment, when
-from later_tui.ui.wording import delivery_text, every_text, odds_line, postmark
+from later_tui.ui.wording import every_text, odds_line, postmark
 from later_tui.widgets.chip_line import bars
+from later_tui.widgets.labelled import LabelledLine as Line
 
 BARS = 24
 
@@ -22,48 +27,93 @@ _STATES = {
     State.UNKNOWN: "may have been sent",
     State.RELEASED: "let go",
 }
-
-
-class Line(NamedTuple):
-    """A label, what is said under it, and how it is meant: plain, open, bars or bad."""
-
-    label: str
-    words: str
-    kind: str = "plain"
+_WAYS_OUT = {
+    State.FAILED: "; send it again, or let it go",
+    State.UNKNOWN: "; send it again if it did not come, else answer it",
+}
 
 
 def lines_of(
-    reminder: Reminder, now: int, quiet: Quiet, host: str, *, unsealed: bool
+    reminder: Reminder,
+    now: int,
+    quiet: Quiet,
+    host: str,
+    *,
+    unsealed: bool,
+    why: bool = False,
+    form: TimeFormat = H24,
 ) -> tuple[Line, ...]:
-    """Return what the detail of a reminder says; the drawn moment only if it is `unsealed`."""
+    """Return what the detail of a reminder says; the drawn moment if it came or is `unsealed`.
+
+    `why` adds how it was drawn and every attempt; of what has not come only if it is unsealed.
+    """
     zone = quiet.zone
+    came = not reminder.state.upcoming or reminder.due_at <= now
     since = ""
     if reminder.settled_at is not None and not reminder.state.upcoming:
         since = f", {ago(max(now - reminder.settled_at, 0))}"
-    lines = [Line("state", f"{_STATES[reminder.state]}{since}")]
-    lines.append(Line("window", when(reminder.window, now, zone)))
+    way_out = _WAYS_OUT.get(reminder.state, "")
+    lines = [Line("state", f"{_STATES[reminder.state]}{since}{way_out}")]
+    lines.append(Line("window", when(reminder.window, now, zone, form)))
     if reminder.state.upcoming:
-        lines += _chances(reminder, now, quiet)
+        lines += _chances(reminder, now, quiet, form)
     if not reminder.window.exact:
-        drawn = moment(reminder.due_at, now, zone)
-        lines.append(
-            Line("moment", drawn, "open") if unsealed else Line("moment", "sealed; p peeks", "soft")
-        )
+        at = moment(reminder.due_at, now, zone, form)
+        open_ = Line("moment", at, "plain" if came else "open")
+        lines.append(open_ if unsealed or came else Line("moment", "sealed; p peeks", "soft"))
     if reminder.between:
         lines.append(Line("hours", f"between {reminder.between}"))
     if reminder.every:
         lines.append(Line("repeats", every_text(reminder.every)))
+    if reminder.nag_ms:
+        lines.append(Line("nags", f"every {length(reminder.nag_ms)}, until you answer"))
     if reminder.tags:
         lines.append(Line("tags", " ".join(f"#{tag}" for tag in reminder.tags)))
     lines.append(Line("kept", postmark(reminder.origin, now, host)))
+    if reminder.steps:
+        lines.append(Line("route", str(reminder.route)))
     for delivery in reminder.deliveries:
-        kind = "bad" if delivery.state is State.FAILED or delivery.error else "plain"
-        lines.append(Line(delivery.channel, delivery_text(delivery, reminder.due_at), kind))
+        lines += _delivery(reminder, delivery, now, zone, form, why=why and (came or unsealed))
+    if why:
+        lines += _draw(reminder, quiet, shown=came or unsealed)
     lines.append(Line("id", reminder.id, "soft"))
     return tuple(lines)
 
 
-def _chances(reminder: Reminder, now: int, quiet: Quiet) -> list[Line]:
+def _delivery(
+    reminder: Reminder,
+    delivery: Delivery,
+    now: int,
+    zone: ZoneInfo,
+    form: TimeFormat,
+    *,
+    why: bool,
+) -> list[Line]:
+    bad = delivery.state in (State.FAILED, State.UNKNOWN) or bool(delivery.error)
+    words = delivery_words(reminder, delivery, now, zone, form)
+    lines = [Line(delivery.channel, words, "bad" if bad else "plain")]
+    if why and delivery.proof:
+        lines.append(Line("", f"proof: {delivery.proof}", "soft"))
+    if why:
+        lines += [Line("", attempt_words(one, now, zone, form), "soft") for one in delivery.trail]
+    return lines
+
+
+def _draw(reminder: Reminder, quiet: Quiet, *, shown: bool) -> list[Line]:
+    """Return how the moment was drawn, which tells the moment to whoever can reckon."""
+    found = drawn(reminder, quiet)
+    if found is None:
+        return [Line("draw", "none: the time is exact")]
+    lines = []
+    if quiet or reminder.between:
+        lines.append(Line("draw", f"from the {found.share:.0%} left by quiet hours and your hours"))
+    if not shown:
+        return [*lines, Line("seed", "sealed; p peeks", "soft")]
+    again = "; drawn again, it is the same" if found.repeated else "; the quiet hours changed since"
+    return [*lines, Line("seed", f"{reminder.seed}, number {reminder.pick + 1}{again}")]
+
+
+def _chances(reminder: Reminder, now: int, quiet: Quiet, form: TimeFormat) -> list[Line]:
     window = reminder.window
     if window.exact or window.not_after <= now:
         return []
@@ -71,7 +121,6 @@ def _chances(reminder: Reminder, now: int, quiet: Quiet) -> list[Line]:
     spans = allowed(ahead, quiet, reminder.between)
     if not spans:
         return []
-    odds = odds_line(spans, now, quiet.zone)
-    drawn = bars(density(spans, BARS, ahead))
-    lines = [Line("chances", drawn, "bars")]
+    odds = odds_line(spans, now, quiet.zone, form)
+    lines = [Line("chances", bars(density(spans, BARS, ahead)), "bars")]
     return [*lines, Line("", odds)] if odds else lines

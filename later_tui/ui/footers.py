@@ -1,6 +1,6 @@
 """Which keys the footer of the main screen offers, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual.screen import Screen
@@ -10,30 +10,85 @@ from later_tui.ui import keymap
 from later_tui.widgets.hints import Hint
 
 _ANSWERS = ("answer.again", "answer.done", "answer.let-go", "answer.snooze")
+_NOTHING = ("thought.add", "thought.find", "thought.undo", "view.next", "app.help")
+"""What there is to do in a list without anything in it."""
 _IDS: dict[View, tuple[str, ...]] = {
     View.UPCOMING: ("thought.add", "thought.edit", *_ANSWERS, "thought.peek"),
     View.PAST: ("thought.add", *_ANSWERS),
     View.UNANSWERED: ("thought.add", *_ANSWERS),
 }
-
-WRITING = (
-    Hint("enter", "keep", "write.keep"),
-    Hint("esc", "back to the list, words stay", "write.leave"),
-    Hint("ctrl+j", "new line", "write.break"),
-)
-EDITING = (
-    Hint("enter", "keep the change", "write.keep"),
-    Hint("esc", "leave it as it was", "write.leave"),
-    Hint("ctrl+j", "new line", "write.break"),
-)
-ARRIVED = tuple(
-    Hint(keymap.shown(key.keys), key.label, key.id)
-    for key in keymap.MAIN_KEYS
-    if key.group == keymap.ARRIVED
-)
+_ARRIVED = tuple(key for key in keymap.MAIN_KEYS if key.group == keymap.ARRIVED)
+_WRITING = {
+    "input.take": "write.take",
+    "input.leave": "write.leave",
+    "input.line-break": "write.break",
+}
 
 
-def footer(screen: Screen[Any], view: View) -> Sequence[Hint]:
-    """Return what the keys do in a list; the last one is help."""
-    ids = (*_IDS[view], "thought.open", "view.next", "app.help")
-    return keymap.hints(screen, (*keymap.MAIN_KEYS, *keymap.APP_KEYS), ids)
+def adding(screen: Screen[Any]) -> Sequence[Hint]:
+    """Return the key that begins a thought, if there is one."""
+    return keymap.hints(screen, keymap.MAIN_KEYS, ["thought.add"])
+
+
+def arrived(screen: Screen[Any]) -> Sequence[Hint]:
+    """Return what the keys do with what has just come back."""
+    return keymap.hints(screen, _ARRIVED, [key.id for key in _ARRIVED])
+
+
+def writing(
+    screen: Screen[Any], *, editing: bool, words: bool = False, offering: bool = False
+) -> Sequence[Hint]:
+    """Return what the keys do while the box has them; the last one is the palette.
+
+    `words` are in it; it is `offering` a completion.
+    """
+    stay = words and not offering  # of two things to say, the completion is the newer one
+    leave = "leave it as it was" if editing else "back, words stay" if stay else "back"
+    labels = {"input.take": "complete"} if offering else {}
+    labels |= {"input.leave": leave, "input.line-break": "new line"}
+    bound = keymap.hints(screen, keymap.WRITING_KEYS, list(labels))
+    keep = Hint("enter", "keep the change" if editing else "keep", "write.keep")
+    told = (Hint(one.key, labels[one.action], _WRITING[one.action]) for one in bound)
+    return (keep, *told, *_palette(screen))
+
+
+def finding(screen: Screen[Any]) -> Sequence[Hint]:
+    """Return what the keys do while the line for finding has them."""
+    enter = Hint("enter", "to the list", "find.enter")
+    leave = keymap.hints(screen, keymap.FIND_KEYS, ["find.leave"])
+    return [enter, *leave, *_palette(screen)]
+
+
+def found(screen: Screen[Any]) -> Sequence[Hint]:
+    """Return what the keys do with what was found; the last one is help."""
+    ids = ("arrived.aside", "thought.find", "thought.open", *_ANSWERS, "thought.order", "app.help")
+    return _told(screen, ids, {"arrived.aside": "end the search"})
+
+
+def marked(screen: Screen[Any], count: int) -> Sequence[Hint]:
+    """Return what the keys do with `count` marked reminders; the last one is help."""
+    told = _told(
+        screen,
+        (*_ANSWERS, "arrived.aside", "thought.mark", "app.help"),
+        {"arrived.aside": "unmark"},
+    )
+    return [Hint(f"{count} marked", "", "arrived.aside"), *told]
+
+
+def footer(screen: Screen[Any], view: View, *, empty: bool = False) -> Sequence[Hint]:
+    """Return what the keys do in a list, which may be `empty`; the last one is help."""
+    ids = (*_IDS[view], "thought.find", "thought.undo", "thought.open", "view.next", "app.help")
+    return _told(screen, _NOTHING if empty else ids)
+
+
+def _told(
+    screen: Screen[Any], ids: Sequence[str], labels: Mapping[str, str] | None = None
+) -> list[Hint]:
+    """Return the keys of `ids` on the main screen, some under other `labels`."""
+    bound, labels = keymap.hints(screen, (*keymap.MAIN_KEYS, *keymap.APP_KEYS), ids), labels or {}
+    return [Hint(one.key, labels.get(one.action, one.label), one.action) for one in bound]
+
+
+def _palette(screen: Screen[Any]) -> Sequence[Hint]:
+    """Return the way to everything else, where the key of help is a letter like others."""
+    return keymap.hints(screen, keymap.APP_KEYS, ["app.palette"])

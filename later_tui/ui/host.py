@@ -1,19 +1,20 @@
-"""The worker inside the app: in the same loop, with a store and channels of its own."""
+"""The worker inside the app: in a thread, with a loop, a store and channels of its own."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from later_tui.channels.base import ChannelContext, Notification
 from later_tui.domain.errors import LaterError
 from later_tui.domain.reminder import Answer
 from later_tui.ui.answering import answered
+from later_tui.ui.aside import Aside
 from later_tui.ui.session import Session
 from later_tui.ui.status import Here
 
 if TYPE_CHECKING:
-    from later_tui.channels.base import Channel
     from later_tui.config.settings import Settings
     from later_tui.store.asyncstore import Store
     from later_tui.worker.status import WorkerStatus
@@ -35,54 +36,71 @@ class WorkerHost:
         toast: Callable[[Notification], bool],
         on_open: Callable[[], None],
     ) -> None:
-        """`toast` shows a notification in the app; `on_open` shows what a digest stands for."""
+        """`toast` shows a notification in the app; `on_open` shows what a digest stands for.
+
+        All of them are called in the app's loop.
+        """
         self._session = session
         self._open = open_store
         self._on_here = on_here
         self._toast = toast
         self._on_open = on_open
-        self._terminal: Callable[[str], None] | None = None
         self._worker: Worker | None = None
+        self._aside: Aside | None = None
         self._task: asyncio.Task[None] | None = None
+        self._stopping: asyncio.Task[None] | None = None
         self._stopped = False
-        self._problems: dict[str, str] = {}
 
     def start(self, terminal: Callable[[str], None] | None) -> None:
-        """Begin to work, in a task of the running loop; `terminal` writes to the person's."""
-        self._terminal = terminal
-        self._task = asyncio.create_task(self._run(), name="later worker")
+        """Begin to work, beside the running loop; `terminal` writes to the person's."""
+        self._aside = aside = Aside()
+        self._aside.start(lambda: self._run(aside, terminal))
 
     async def stop(self) -> None:
         """End: what is under way finishes or goes back. Returns when that is so."""
         self._stopped = True
+        if self._aside is not None:
+            self._aside.call(self._stop)
+            await self._aside.ended()
+
+    # From here on, in the loop beside
+
+    def _stop(self) -> None:
         if self._worker is not None:
-            await self._worker.stop()
+            self._stopping = asyncio.create_task(self._worker.stop())
         elif self._task is not None:
             self._task.cancel()
-        if self._task is not None:
-            await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _run(self) -> None:
-        self._on_here(Here("starting"))
+    async def _run(self, home: Aside, terminal: Callable[[str], None] | None) -> None:
+        self._task = asyncio.current_task()
+        home.tell(self._on_here, Here("starting"))
         while not self._stopped:
             try:
                 store = await self._open(self._session.settings)
             except LaterError as error:
                 logger.warning("%s", error)
-                self._on_here(Here("no store"))
+                home.tell(self._on_here, Here("no store"))
                 await asyncio.sleep(RETRY_S)
                 continue
             try:
-                await self._work(store)
+                await self._work(store, self._context(home, terminal), home)
             finally:
                 await store.aclose()
 
-    async def _work(self, store: "Store") -> None:
+    async def _work(self, store: "Store", context: ChannelContext, home: Aside) -> None:
+        from later_tui.worker.opening import open_named
         from later_tui.worker.worker import Worker
 
-        channels = self._channels()
+        settings = self._session.settings
+        opened = open_named(settings, context)
+        problems = {name: str(error) for name, error in opened.problems.items()}
+        channels = opened.channels
         self._worker = Worker(
-            self._session.settings, store, channels, self._session.clock, self._status
+            settings,
+            store,
+            channels,
+            self._session.clock,
+            lambda status: home.tell(self._on_here, here(status, problems)),
         )
         try:
             if not self._stopped:
@@ -92,21 +110,25 @@ class WorkerHost:
             for channel in channels.values():
                 await channel.aclose()
 
-    def _channels(self) -> "dict[str, Channel]":
-        from later_tui.channels.registry import open_channels
+    def _context(self, home: Aside, terminal: Callable[[str], None] | None) -> ChannelContext:
+        """Return what the channels may use of the app, each called at home."""
 
-        settings = self._session.settings
-        opened = open_channels((*settings.channels, *settings.channel_options), self._context)
-        self._problems = {name: str(error) for name, error in opened.problems.items()}
-        return opened.channels
+        async def toast(notification: Notification) -> bool:
+            async def show() -> bool:
+                return self._toast(notification)
 
-    def _context(self, name: str) -> ChannelContext:
+            return await home.ask(show)
+
+        async def on_answer(reminder_id: str, given: Answer, round_: int) -> None:
+            await home.ask(lambda: self._answered(reminder_id, given, round_))
+
         return ChannelContext(
-            options=self._session.settings.channel_options.get(name, {}),
-            on_answer=self._answered,
-            on_open=self._on_open,
-            toast=self._toast,
-            terminal=self._terminal,
+            on_answer=on_answer,
+            on_open=lambda: home.tell(self._on_open),
+            toast=toast,
+            terminal=partial(home.tell, terminal) if terminal else None,
+            timezone=self._session.settings.timezone,
+            times=self._session.settings.times,
         )
 
     async def _answered(self, reminder_id: str, given: Answer, round_: int) -> None:
@@ -116,6 +138,8 @@ class WorkerHost:
         except LaterError as error:
             logger.warning("the answer %s to %s had no effect: %s", given, reminder_id, error)
 
-    def _status(self, status: "WorkerStatus") -> None:
-        waiting = {**self._problems, **status.waiting}
-        self._on_here(Here(str(status.state), status.busy, status.slots, status.saturated, waiting))
+
+def here(status: "WorkerStatus", problems: Mapping[str, str]) -> Here:
+    """Return what the screens show of a worker; `problems` are channels that do not open."""
+    waiting = {**problems, **status.waiting}
+    return Here(str(status.state), status.busy, status.slots, status.saturated, waiting)

@@ -1,18 +1,23 @@
 """Every key of the app in one place: what it does, its id, what it is called.
 
-Bindings, footers, help and the command palette are made from this table. A keymap of the
-person's own (`App.set_keymap`) goes by the ids.
+Bindings, footers, help, the command palette and `later keys` are made from this table. A keymap of
+the person's own (`[keys]` in the configuration, `ui/own_keys.py`) goes by the ids.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from textual.binding import Binding
-from textual.keys import key_to_character
 from textual.screen import Screen
+from textual.widget import Widget
 
+from later_tui.ui.key_names import character_of
+from later_tui.widgets.find_bar import FindBar
 from later_tui.widgets.hints import Hint
+from later_tui.widgets.quick_add import QuickAdd
+from later_tui.widgets.thought_area import ThoughtArea
+from later_tui.widgets.virtual_list import VirtualList
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,9 @@ class Key:
 THOUGHTS = "thoughts"
 ARRIVED = "when one comes back"
 VIEWS = "views"
+LISTS = "in a list"
+WRITING = "while you write"
+PANELS = "in a panel"
 APP = "the app"
 
 # Keys that share their help share a line of it.
@@ -51,65 +59,169 @@ MAIN_KEYS = (
     Key("answer.again", "r", "answer('again')", "again", "draw a new moment for it", THOUGHTS),
     Key("answer.snooze", "s", "answer('snooze')", "snooze", "bring it back at a time", THOUGHTS),
     Key("answer.let-go", "x", "answer('let-go')", "let go", "it was not worth it", THOUGHTS),
+    Key(
+        "answer.send-again",
+        "n",
+        "send_again",
+        "send again",
+        "send it once more, if it did not come",
+        THOUGHTS,
+    ),
     Key("thought.edit", "e", "edit", "edit", "change its words or its window", THOUGHTS),
+    Key("thought.editor", "E", "editor", "editor", "change it in $EDITOR", THOUGHTS),
     Key("thought.peek", "p", "peek", "peek", "show the drawn moment, or seal it", THOUGHTS),
+    Key("thought.mark", "space", "mark", "mark", "mark it, for one answer to several", THOUGHTS),
+    Key("thought.mark-all", "asterisk", "mark_all", "mark all", "mark all that are near", THOUGHTS),
+    Key("thought.undo", "u", "undo", "undo", "take the last answer or edit back", THOUGHTS),
+    Key("thought.find", "slash", "find", "find", "find by words, #tag, is:done", THOUGHTS),
+    Key("thought.order", "o", "order", "order", "turn the order round", THOUGHTS),
     Key("arrived.done", "D", "arrived('done')", "done", _SAME, ARRIVED),
     Key("arrived.again", "R", "arrived('again')", "again", _SAME, ARRIVED),
     Key("arrived.snooze", "S", "arrived('snooze')", "snooze", _SAME, ARRIVED),
     Key("arrived.let-go", "X", "arrived('let-go')", "let go", _SAME, ARRIVED),
     Key("arrived.aside", "escape", "aside", "later", "leave it unanswered", ARRIVED),
-    Key("view.next", "tab", "view_step(1)", "next view", _STEP, VIEWS),
-    Key("view.previous", "shift+tab", "view_step(-1)", "view before", _STEP, VIEWS),
+    Key("view.next", "tab,l,right", "view_step(1)", "next view", _STEP, VIEWS),
+    Key("view.previous", "shift+tab,h,left", "view_step(-1)", "view before", _STEP, VIEWS),
     Key("view.upcoming", "1", "view('upcoming')", "upcoming", _VIEWS, VIEWS),
     Key("view.past", "2", "view('past')", "past", _VIEWS, VIEWS),
     Key("view.unanswered", "3", "view('unanswered')", "unanswered", _VIEWS, VIEWS),
 )
 APP_KEYS = (
     Key("app.help", "?", "help", "help", "show the keys and how to write", APP),
+    Key(
+        "app.pictures", "4", "pictures", "pictures", "when they come back, what became of them", APP
+    ),
     Key("app.health", "i", "health", "status", "show Redis, the workers and what waits", APP),
+    Key("app.log", "L", "log", "log", "show the last lines of the log", APP),
+    Key("app.jump", "f,ctrl+o", "jump", "jump", "go to any place by its letter", APP),
     Key("app.theme", "t", "other_theme", "theme", "light or dark", APP),
     Key("app.palette", "ctrl+p", "command_palette", "palette", "find any action by its name", APP),
-    Key("app.quit", "q", "quit", "quit", "leave; what is kept waits for you", APP),
+    Key("app.redraw", "ctrl+l", "redraw", "redraw", "draw the whole screen anew", APP),
+    Key("app.quit", "q,ctrl+c", "quit", "quit", "leave; what is kept waits for you", APP),
 )
+_OVER = frozenset({"log", "theme", "palette", "redraw"})
+PANEL_KEYS = (
+    Key("panel.down", "j,down", "scroll(1)", "down", "a line down, up", PANELS),
+    Key("panel.up", "k,up", "scroll(-1)", "up", "a line down, up", PANELS),
+    Key(
+        "panel.page-down",
+        "ctrl+d,pagedown,space",
+        "scroll(8)",
+        "page down",
+        "a page down, up",
+        PANELS,
+    ),
+    Key("panel.page-up", "ctrl+u,pageup", "scroll(-8)", "page up", "a page down, up", PANELS),
+    Key("panel.first", "g,home", "scroll(-100000)", "first", "to the beginning, the end", PANELS),
+    Key("panel.last", "G,end", "scroll(100000)", "last", "to the beginning, the end", PANELS),
+)
+"""What scrolls, in every panel that may be longer than the screen."""
+OVER_KEYS = tuple(key for key in APP_KEYS if key.id.removeprefix("app.") in _OVER)
+"""The app's keys that work in a panel, too; behind it the others would surprise."""
 DETAIL_KEYS = (
     *(key for key in MAIN_KEYS if key.id.startswith("answer.")),
     *(key for key in MAIN_KEYS if key.id in ("thought.edit", "thought.peek")),
+    Key("detail.why", "w", "why", "why", "show how it was drawn, and every attempt", THOUGHTS),
     Key("detail.close", "escape,q,enter", "close", "back", "go back", THOUGHTS),
 )
 HELP_KEYS = (Key("help.close", "escape,q,?,enter", "close", "back", "go back", APP),)
-HEALTH_KEYS = (Key("health.close", "escape,q,i,enter", "close", "back", "go back", APP),)
-LIST_KEYS = (
-    ("j k ↓ ↑", "down, up"),
-    ("ctrl+d ctrl+u", "half a page"),
-    ("g G", "first, last"),
+PICTURES_KEYS = (
+    Key("pictures.close", "escape,q,4,enter", "close", "back", "go back", APP),
+    *(key for key in MAIN_KEYS if key.group == VIEWS),
 )
-"""The list's own keys, as help says them."""
+HEALTH_KEYS = (Key("health.close", "escape,q,i,enter", "close", "back", "go back", APP),)
+LOG_KEYS = (Key("log.close", "escape,q,L,enter", "close", "back", "go back", APP),)
+PASTED_KEYS = (
+    Key(
+        "pasted.many", "enter", "choose('many')", "keep them all", "each line is a thought", WRITING
+    ),
+    Key("pasted.one", "o", "choose('one')", "as one thought", "all lines are one thought", WRITING),
+    Key("pasted.close", "escape,q", "choose('')", "leave it", "keep nothing of it", WRITING),
+)
+SNOOZE_KEYS = (
+    *(
+        Key(
+            f"snooze.{at}",
+            f"{at}",
+            f"preset({at})",
+            "",
+            "snooze until one of the times shown",
+            WRITING,
+        )
+        for at in range(1, 7)
+    ),
+    Key("snooze.type", "t,tab", "type", "type a time", "type when it is to come back", WRITING),
+    Key("snooze.close", "escape", "close", "back", "go back", WRITING),
+)
+
+
+def _of_widget(widget: type[Widget], group: str) -> tuple[Key, ...]:
+    """Return the keys that a widget brings along."""
+    return tuple(
+        Key(one.id, one.key, one.action, one.description, one.tooltip or one.description, group)
+        for one in widget.__dict__["BINDINGS"]
+        if isinstance(one, Binding) and one.id
+    )
+
+
+LIST_KEYS = _of_widget(VirtualList, LISTS)
+WRITING_KEYS = (*_of_widget(QuickAdd, WRITING), *_of_widget(ThoughtArea, WRITING))
+FIND_KEYS = _of_widget(FindBar, WRITING)
+
+PLACES: Mapping[str, tuple[Key, ...]] = {
+    "the main screen": (*LIST_KEYS, *MAIN_KEYS, *APP_KEYS),
+    "the box": (*WRITING_KEYS, *APP_KEYS),
+    "the line for finding": (*FIND_KEYS, *APP_KEYS),
+    "the details": (*DETAIL_KEYS, *PANEL_KEYS, *OVER_KEYS),
+    "help": (*HELP_KEYS, *PANEL_KEYS, *OVER_KEYS),
+    "the page of pictures": (*PICTURES_KEYS, *PANEL_KEYS, *APP_KEYS),
+    "the status panel": (*HEALTH_KEYS, *PANEL_KEYS, *OVER_KEYS),
+    "a pasted list": (*PASTED_KEYS, *PANEL_KEYS, *APP_KEYS),
+    "the log": (*LOG_KEYS, *PANEL_KEYS),
+    "the snooze prompt": (*SNOOZE_KEYS,),
+}
+"""Which keys can be pressed where; the nearer ones come first, as they do on the screen."""
+
+EVERY = {key.id: key for keys in PLACES.values() for key in keys}
+"""Every key by its id."""
 
 
 def bindings(keys: Iterable[Key]) -> list[Binding]:
     """Return the bindings of `keys`, each with its id."""
     return [
-        Binding(key.keys, key.action, key.help, show=False, id=key.id, tooltip=key.help)
+        Binding(
+            key.keys,
+            f"app.{key.action}" if key.on_app else key.action,
+            key.help,
+            show=False,
+            id=key.id,
+            tooltip=key.help,
+        )
         for key in keys
     ]
 
 
+def own(screen: Screen[Any]) -> Mapping[str, str]:
+    """Return the person's own keys by id, in the app that `screen` is of."""
+    keys: Mapping[str, str] = getattr(screen.app, "own_keys", {})
+    return keys
+
+
+def keys_of(key: Key, own_keys: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys that do it, the person's own if there are any; none if it is unbound."""
+    text = own_keys.get(key.id, key.keys)
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
 def hints(screen: Screen[Any], keys: Iterable[Key], ids: Iterable[str]) -> list[Hint]:
-    """Return the keys of `ids` as they are bound on `screen` now, the person's keymap included."""
-    bound: dict[str, str] = {}
-    for active in screen.active_bindings.values():
-        if active.binding.id:
-            bound.setdefault(active.binding.id, active.binding.key)
-    known = {key.id: key for key in keys}
-    return [
-        Hint(shown(bound.get(name, known[name].keys.split(",")[0])), known[name].label, name)
-        for name in ids
-    ]
+    """Return the first key of each of `ids` as it is bound now; what is unbound is left out."""
+    known, given = {key.id: key for key in keys}, own(screen)
+    bound = ((known[name], keys_of(known[name], given)) for name in ids)
+    return [Hint(shown(found[0]), key.label, key.id) for key, found in bound if found]
 
 
 def shown(key: str) -> str:
     """Return a key as a person reads it: "?" for "question_mark", "esc" for "escape"."""
     if key == "escape":
         return "esc"
-    character = key_to_character(key)
-    return character if character and character.isprintable() and character != " " else key
+    return key if key == "space" else character_of(key) or key

@@ -1,52 +1,36 @@
 """What was read of a line, as chips and odds; or the sentence of what cannot be read. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
+from later_tui.domain.editing import read_line
 from later_tui.domain.errors import BadInputError
-from later_tui.domain.grammar import Draft, Reading, quote, read
+from later_tui.domain.grammar import Draft, Reading
+from later_tui.domain.habits import Habits
 from later_tui.domain.odds import density
 from later_tui.domain.quiet import Quiet, allowed
 from later_tui.domain.reminder import Reminder
+from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Span, Window
 from later_tui.domain.wording import before
 from later_tui.ui.wording import every_text, odds_line, window_chip
 from later_tui.widgets.chip_line import Chip, Said
 
 BARS = 12
-_TIMES = frozenset({"within", "by", "after", "in", "at", "on", "every"})
-
-
-def read_line(line: str, reading: Reading, was: Reminder | None = None) -> tuple[Draft, bool]:
-    """Return the draft of `line`, and whether its window is that of `was`, the one edited.
-
-    An edited reminder keeps its window, hours and period unless the line gives a time.
-
-    Raises GrammarError.
-    """
-    draft = read(line, reading)
-    if was is None or any(clause.keyword in _TIMES for clause in draft.clauses):
-        return draft, False
-    kept = Draft(
-        text=draft.text,
-        window=was.window,
-        between=draft.between or was.between,
-        every=was.every,
-        count=draft.count,
-        tags=draft.tags,
-        channels=draft.channels,
-        clauses=draft.clauses,
-    )
-    return kept, True
 
 
 def said_of(
     line: str,
     reading: Reading,
     quiet: Quiet,
-    channels: Sequence[str],
+    habits: Habits,
     was: Reminder | None = None,
+    form: TimeFormat = H24,
+    sms: Callable[[str], str] | None = None,
 ) -> Said:
-    """Return what to show of `line`; nothing of an empty one."""
+    """Return what to show of `line`; nothing of an empty one.
+
+    `sms` says how many text messages a thought takes.
+    """
     if not line.strip():
         return Said()
     try:
@@ -59,37 +43,35 @@ def said_of(
         return Said(problem="its window is over; write a new one, such as within 3d")
     if not spans:
         return Said(problem="all of that is quiet; a longer window would work")
-    chips = tuple(_chips(draft, same, reading, channels))
+    chips = tuple(_chips(draft, same, reading, habits, form))
+    if sms and "sms" in (draft.route or habits.route_of(draft.tags)).channels:
+        chips = (*chips, Chip(sms(draft.text), "channel"))
     if window.exact:
         return Said(chips)
-    return Said(chips, *_odds(spans, window, reading))
+    return Said(chips, *_odds(spans, window, reading, form))
 
 
-def edit_line(reminder: Reminder, reading: Reading, channels: Sequence[str]) -> str:
-    """Return the line that reads as the reminder's text, tags and channels, and no time."""
-    marks = [f"#{tag}" for tag in reminder.tags]
-    if tuple(reminder.channels) != tuple(channels):
-        marks += [f"!{name}" for name in reminder.channels]
-    return " ".join([quote(reminder.text, reading), *marks])
-
-
-def _chips(draft: Draft, same: bool, reading: Reading, channels: Sequence[str]) -> list[Chip]:
+def _chips(
+    draft: Draft, same: bool, reading: Reading, habits: Habits, form: TimeFormat
+) -> list[Chip]:
     window = (
-        f"{before(draft.window, reading.now, reading.zone)}, as it was"
+        f"{before(draft.window, reading.now, reading.zone, form)}, as it was"
         if same
-        else window_chip(draft.window, reading.now, reading.zone)
+        else window_chip(draft.window, reading.now, reading.zone, form)
     )
     chips = [Chip(every_text(draft.every))] if draft.every else []
-    chips.append(Chip(window))
+    short = before(draft.window, reading.now, reading.zone, form)
+    chips.append(Chip(window, short="" if draft.window.exact else short))
     if draft.between:
         chips.append(Chip(f"between {draft.between}"))
     if draft.count > 1:
         chips.append(Chip(f"{draft.count} times"))
     chips += [Chip(f"#{tag}", "tag") for tag in draft.tags]
-    return chips + [Chip(name, "channel") for name in draft.channels or channels]
+    route = draft.route or habits.route_of(draft.tags)
+    return chips + [Chip(words, "channel") for words in str(route).split(", ")]
 
 
 def _odds(
-    spans: tuple[Span, ...], window: Window, reading: Reading
+    spans: tuple[Span, ...], window: Window, reading: Reading, form: TimeFormat
 ) -> tuple[str, tuple[float, ...]]:
-    return odds_line(spans, reading.now, reading.zone), tuple(density(spans, BARS, window))
+    return odds_line(spans, reading.now, reading.zone, form), tuple(density(spans, BARS, window))

@@ -1,8 +1,10 @@
 """From a reminder to the row a list shows of it, for each of the three views. Pure."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from later_tui.domain.reminder import Reminder, State
+from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.wording import ago, before
 from later_tui.store.records import View
 from later_tui.ui.wording import day, kept_text, late_text
@@ -17,17 +19,29 @@ _ENDS = {
 }
 
 
-def row_of(reminder: Reminder, view: View, now: int, zone: ZoneInfo) -> Row:
+def row_of(reminder: Reminder, view: View, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> Row:
     """Return what the list of `view` shows of `reminder`; the drawn moment is never in it."""
     return (
-        _upcoming(reminder, now, zone)
+        _upcoming(reminder, now, zone, form)
         if view is View.UPCOMING
         else _settled(reminder, view, now, zone)
     )
 
 
-def _upcoming(reminder: Reminder, now: int, zone: ZoneInfo) -> Row:
-    lead, tone = before(reminder.window, now, zone), RowTone.PLAIN
+def found_row(reminder: Reminder, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> Row:
+    """Return what the list of what was found shows: what became of it, its tags, its channels."""
+    upcoming = reminder.state.upcoming
+    row = row_of(reminder, View.UPCOMING if upcoming else View.PAST, now, zone, form)
+    return replace(
+        row,
+        mark="" if upcoming else row.mark,
+        note=" ".join(f"#{tag}" for tag in reminder.tags),
+        end=" → ".join(", ".join(step.channels) for step in reminder.route.steps),
+    )
+
+
+def _upcoming(reminder: Reminder, now: int, zone: ZoneInfo, form: TimeFormat) -> Row:
+    lead, tone = before(reminder.window, now, zone, form), RowTone.PLAIN
     if reminder.state in (State.CLAIMED, State.SENDING):
         lead, tone = "now", RowTone.OPEN
     elif reminder.window.not_after <= now:
@@ -38,7 +52,7 @@ def _upcoming(reminder: Reminder, now: int, zone: ZoneInfo) -> Row:
         lead=lead,
         tone=tone,
         note=" ".join(f"#{tag}" for tag in reminder.tags),
-        end=", ".join(reminder.channels),
+        end=" → ".join(", ".join(step.channels) for step in reminder.route.steps),
     )
 
 

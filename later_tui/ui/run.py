@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from later_tui.ui.app import LaterApp
+from later_tui.ui.logbook import Logbook
 from later_tui.ui.session import Session
 from later_tui.widgets.cells import clean_lines
 
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def run(settings: "Settings") -> int:
-    """Run the app until it is left; return the exit code."""
+    """Run the app until it is left; return the exit code.
+
+    Raises ConfigError for a theme or a key that there is not, and whatever made the app crash.
+    """
+    if not os.environ.get("NO_COLOR", "-"):
+        del os.environ["NO_COLOR"]  # empty means nothing (https://no-color.org)
     return asyncio.run(_run(settings))
 
 
@@ -43,18 +49,26 @@ def farewell(upcoming: int | None, unkept: str) -> str:
 
 
 async def _run(settings: "Settings") -> int:
-    app = LaterApp(Session(settings, socket.gethostname(), _folder()), open_lazily)
-    _leave_on_signals(app)
-    try:
-        await app.run_async()
-    finally:
-        await app.aclose()
+    secrets = (settings.redis.password, settings.redis.url, settings.redis.sentinel_password)
+    with Logbook(settings.log_file, secrets):
+        app = LaterApp(Session(settings, socket.gethostname(), _folder()), open_lazily)
+        _leave_on_signals(app)
+        try:
+            await app.run_async()
+        finally:
+            await app.aclose()
+    _say_farewell(app)
+    if app.crash is not None:
+        raise app.crash  # into the log, and one sentence for the person
+    return app.return_code or 0
+
+
+def _say_farewell(app: LaterApp) -> None:
     if words := farewell(app.main.upcoming, app.main.unkept):
         # The terminal may be gone: then there is nobody to tell.
         with contextlib.suppress(OSError):
             sys.stdout.write(f"{words}\n")
             sys.stdout.flush()
-    return app.return_code or 0
 
 
 def _leave_on_signals(app: LaterApp) -> None:

@@ -1,28 +1,44 @@
-"""The three lists of the main screen: which is shown, what is read for them, what is selected."""
+"""The lists of the main screen: which is shown, what is read for them, what is selected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from later_tui.domain.reminder import Reminder
+from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.wording import moment
-from later_tui.store.records import Counts, View
-from later_tui.ui.rows import row_of
+from later_tui.store.records import Counts, Page, View
+from later_tui.ui.marks import Marks
+from later_tui.ui.rows import found_row, row_of
 from later_tui.ui.session import Session
 from later_tui.widgets.reminder_list import ReminderList
+from later_tui.widgets.row import Row
 
 KEPT = 4096
 """How many reminders that were read are remembered; what is on the screens is far less."""
 
 EMPTY = {
-    View.UPCOMING: ("Nothing waits for you.", "Press a, write a thought, and forget it."),
+    View.UPCOMING: (
+        "Nothing waits for you.",
+        "Write a thought into the box, and forget it.",
+        "It comes back at a moment that even you do not know.",
+    ),
     View.PAST: ("Nothing is past yet.", "What you have done or let go will be found here."),
     View.UNANSWERED: ("Everything is answered.", "What comes back while you are away waits here."),
 }
 
 
-def lists() -> tuple[ReminderList, ...]:
-    """Return the lists, each named after its view."""
+FOUND = "found"
+"""The name of the list that shows what was found; the others are named after their views."""
+
+NOTHING_FOUND = ("Nothing is found.", "Fewer words find more.")
+LOOKING = ("Looking…",)
+HOW_TO_FIND = ("What do you look for?", "words, #tag, !channel, is:done, before:fri, -not-this")
+
+
+def lists(form: TimeFormat = H24) -> tuple[ReminderList, ...]:
+    """Return the lists, each named after its view, and the one for what is found."""
+    lead = 22 if form.twelve else 20  # "before Wed 12:40pm" must not lose its end
     return (
-        ReminderList(name=View.UPCOMING, note=22, end=16, empty=EMPTY[View.UPCOMING]),
+        ReminderList(name=View.UPCOMING, lead=lead, note=22, end=16, empty=EMPTY[View.UPCOMING]),
         *(
             ReminderList(
                 name=view,
@@ -35,22 +51,26 @@ def lists() -> tuple[ReminderList, ...]:
             )
             for view in (View.PAST, View.UNANSWERED)
         ),
+        ReminderList(name=FOUND, lead=lead, mark=13, note=26, end=16, empty=HOW_TO_FIND),
     )
 
 
 class Shelf:
     """Fills the lists and remembers the reminders behind their rows."""
 
-    def __init__(self, session: Session, lists: Mapping[View, ReminderList]) -> None:
+    def __init__(self, session: Session, lists: Mapping[str, ReminderList]) -> None:
         self._session = session
         self._lists = lists
         self._seen: dict[str, Reminder] = {}
+        self._reversed: set[View] = set()
+        self.marks = Marks()
         self.view = View.UPCOMING
+        self.finding = False
 
     @property
     def shown(self) -> ReminderList:
         """The list that is shown."""
-        return self._lists[self.view]
+        return self._lists[FOUND if self.finding else self.view]
 
     @property
     def selected(self) -> Reminder | None:
@@ -58,17 +78,52 @@ class Shelf:
         row = self.shown.selected
         return self._seen.get(row.key) if row else None
 
+    @property
+    def targets(self) -> Sequence[Reminder]:
+        """The reminders that an answer is for."""
+        return self.marks.or_else(self.selected)
+
+    def loaded(self) -> Iterable[Reminder]:
+        """Return the reminders that were read and are remembered."""
+        return self._seen.values()
+
     def show(self, view: View) -> None:
         """Show one list and send the keys there."""
         self.view = view
-        for name, shown in self._lists.items():
-            shown.display = name is view
+        self.finding = False
+        self._show()
         self.shown.focus()
 
-    def step(self, step: int) -> View:
-        """Return the view that stands `step` behind the one that is shown."""
-        views = list(View)
-        return views[(views.index(self.view) + step) % len(views)]
+    def show_found(self) -> None:
+        """Show the list of what is found; the keys stay where they are."""
+        self.finding = True
+        self._lists[FOUND].set_empty(HOW_TO_FIND)
+        self._show()
+
+    def turn(self) -> bool:
+        """Turn the order of the view round; return whether it is the other way round now."""
+        self._reversed ^= {self.view}
+        self.shown.cursor = 0
+        self.shown.reload()
+        return self.view in self._reversed
+
+    def mark(self) -> None:
+        """Mark the selected reminder or take its mark away, and go to the next one."""
+        if reminder := self.selected:
+            self.marks.toggle(reminder)
+            self.show_marks()
+            self.shown.action_move(1)
+
+    def mark_all(self) -> None:
+        """Mark everything on the screen and near it."""
+        keys = self.shown.keys()
+        self.marks.put(one for key, one in self._seen.items() if key in keys)
+        self.show_marks()
+
+    def show_marks(self) -> None:
+        """Show what is marked as such."""
+        for shown in self._lists.values():
+            shown.set_marks(self.marks.keys)
 
     def peek(self) -> None:
         """Show the drawn moment of the selected reminder, or seal it again."""
@@ -76,8 +131,9 @@ class Shelf:
         if reminder is None or self.shown.unsealed == reminder.id:
             self.shown.seal()
         else:
-            now, zone = self._session.now, self._session.settings.timezone
-            self.shown.unseal(reminder.id, moment(reminder.due_at, now, zone))
+            now, chosen = self._session.now, self._session.settings
+            drawn = moment(reminder.due_at, now, chosen.timezone, chosen.times)
+            self.shown.unseal(reminder.id, drawn)
 
     def seal(self) -> None:
         """Seal whatever is open."""
@@ -91,18 +147,19 @@ class Shelf:
 
     async def fill(self, view: View, rows: range) -> None:
         """Read `rows` of a list and show them. Raises StoreError."""
-        page = await self._session.store.page(
-            self._session.settings.user, view, rows.start, len(rows)
-        )
-        now, zone = self._session.now, self._session.settings.timezone
-        if len(self._seen) > KEPT:
-            held = frozenset[str]().union(*(shown.keys() for shown in self._lists.values()))
-            self._seen = {key: one for key, one in self._seen.items() if key in held}
-        self._seen.update((reminder.id, reminder) for reminder in page.reminders)
         shown = self._lists[view]
+        page = await self._read(view, rows, shown.total or 0)
+        self._remember(page.reminders)
         shown.set_total(page.total)
-        found = [row_of(reminder, view, now, zone) for reminder in page.reminders]
-        shown.set_rows(page.start, found, len(rows))
+        shown.set_rows(rows.start, [self._row(one, view) for one in page.reminders], len(rows))
+
+    def show_these(self, found: Sequence[Reminder], instead: Sequence[str]) -> None:
+        """Show what was found, or say why that is nothing."""
+        shown = self._lists[FOUND]
+        self._remember(found)
+        shown.set_empty(instead)
+        shown.set_total(len(found))
+        shown.set_rows(0, [self._row(one, None) for one in found], len(found))
 
     async def refresh(self) -> Counts:
         """Count anew and have the visible rows read anew. Raises StoreError."""
@@ -111,6 +168,31 @@ class Shelf:
             self._lists[view].set_total(total)
             self._lists[view].reload()
         return counts
+
+    async def _read(self, view: View, rows: range, total: int) -> Page:
+        """Read `rows` of a list as it is shown: an order turned round is read from its end."""
+        store, user, count = self._session.store, self._session.settings.user, len(rows)
+        if view not in self._reversed:
+            return await store.page(user, view, rows.start, count)
+        start = max(total - rows.stop, 0)
+        page = await store.page(user, view, start, min(count, max(total - rows.start, 1)))
+        return Page(page.total, rows.start, page.reminders[::-1])
+
+    def _row(self, reminder: Reminder, view: View | None) -> Row:
+        now, chosen = self._session.now, self._session.settings
+        if view is None:
+            return found_row(reminder, now, chosen.timezone, chosen.times)
+        return row_of(reminder, view, now, chosen.timezone, chosen.times)
+
+    def _remember(self, reminders: Sequence[Reminder]) -> None:
+        if len(self._seen) > KEPT:
+            held = frozenset[str]().union(*(shown.keys() for shown in self._lists.values()))
+            self._seen = {key: one for key, one in self._seen.items() if key in held}
+        self._seen.update((reminder.id, reminder) for reminder in reminders)
+
+    def _show(self) -> None:
+        for name, shown in self._lists.items():
+            shown.display = name == (FOUND if self.finding else self.view)
 
 
 def totals(counts: Counts) -> tuple[tuple[View, int], ...]:

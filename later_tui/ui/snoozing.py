@@ -4,6 +4,16 @@ from later_tui.domain.duration import read_duration
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.grammar import Options, Reading, read_with
 
+PRESETS = (
+    ("in 20 minutes", "20m"),
+    ("in 2 hours", "2h"),
+    ("in the evening", "18:00"),
+    ("tomorrow morning", "tomorrow 9:00"),
+    ("in 3 days", "3d"),
+    ("next Monday", "mon 9:00"),
+)
+"""What one key snoozes until: in words, and as the grammar reads it."""
+
 _LEADING = ("in ", "at ", "on ", "until ")
 
 

@@ -38,6 +38,11 @@ class Facts:
     """The hosts on which other workers are alive."""
 
 
+def title(unanswered: int) -> str:
+    """Return the title of the terminal: the app's name, and how much wants an answer."""
+    return f"({unanswered}) later" if unanswered else "later"
+
+
 def status_parts(facts: Facts) -> tuple[Part, ...]:
     """Return the pieces of the status line."""
     parts = (_kept(facts), _outbox(facts), *_worker(facts), _place(facts))

@@ -1,13 +1,37 @@
-"""Escape sequences from channels to the person's terminal, in step with what the app draws."""
+"""What passes between the app and the person's terminal besides what is drawn: sequences of
+channels, the title, and keys that arrived in one piece with an escape.
+"""
 
+import asyncio
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from textual import events
+from textual.app import App
 from textual.driver import Driver
+from textual.message import Message
+
+from later_tui.domain.inert import one_line
+
+SETTLED_S = 1.0
+"""How long a key may take before the one that came in one piece with it is handled regardless."""
+CLEAR = "\x1b[2J"
+"""ED: erases the whole screen, before it is drawn anew."""
+PUSH_TITLE, POP_TITLE = "\x1b[22;0t", "\x1b[23;0t"
+"""XTWINOPS of xterm: put the icon's and the window's title by, take them back."""
 
 
 class Terminal:
     """Writes to the terminal while the app draws on one."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, titled: bool = False) -> None:
+        """`titled` says whether `title` is shown, and the old one restored in the end."""
         self._driver: Driver | None = None
+        self._titled = titled
+        self._title = ""
+        self.alt_keys: frozenset[str] = frozenset()
+        """The keys with Alt that mean something: those are not taken apart."""
 
     @property
     def attached(self) -> bool:
@@ -20,6 +44,12 @@ class Terminal:
             self._driver.write(sequence)
             self._driver.flush()
 
+    def title(self, words: str) -> None:
+        """Show `words` as the terminal's title, if titles are wanted."""
+        self._title = words
+        if self._titled and words:
+            self.write(title_sequence(words))
+
     def driver(self, base: type[Driver]) -> type[Driver]:
         """Return a driver class that works as `base` and lends its output to this object.
 
@@ -31,9 +61,59 @@ class Terminal:
             def start_application_mode(self) -> None:
                 super().start_application_mode()
                 terminal._driver = self
+                if terminal._titled:
+                    terminal.write(PUSH_TITLE)
+                    terminal.title(terminal._title)
 
             def stop_application_mode(self) -> None:
+                if terminal._titled:
+                    terminal.write(POP_TITLE)
                 terminal._driver = None
                 super().stop_application_mode()
 
+            def process_message(self, message: Message) -> None:
+                first, *rest = apart(message, terminal.alt_keys)
+                super().process_message(first)
+                for one in rest:
+                    # In the thread that reads: what is typed meanwhile keeps its place.
+                    handled = asyncio.run_coroutine_threadsafe(settled(self._app), self._loop)
+                    with suppress(TimeoutError):
+                        handled.result(SETTLED_S)
+                    super().process_message(one)
+
         return LendingDriver
+
+
+def apart(message: Message, alt_keys: Iterable[str] = ()) -> Iterator[Message]:
+    """Yield `message`; as two keys, if it is an escape and a key that arrived in one piece.
+
+    Without the keyboard protocol of newer terminals, Alt and a letter is the same two bytes as
+    Escape and that letter. Over a slow line, or from quick fingers, it was Escape.
+    """
+    if (
+        isinstance(message, events.Key)
+        and message.key.startswith("alt+")
+        and message.key not in alt_keys
+        and message.character is not None  # the newer protocol sends none: there it is Alt
+    ):
+        yield events.Key("escape", "\x1b")
+        yield events.Key(message.character, message.character)
+    else:
+        yield message
+
+
+async def settled(app: App[Any]) -> None:
+    """Return when what a key has begun has gone from the focused widget up to the app, and back.
+
+    A key is for whoever has the focus, and the one before may have moved it.
+    """
+    for _ in range(2):
+        for node in (app.focused or app.screen).ancestors_with_self:
+            done = asyncio.Event()
+            node.call_later(done.set)
+            await done.wait()
+
+
+def title_sequence(words: str) -> str:
+    """Return what sets the title (OSC 2), with nothing in `words` that could end it."""
+    return f"\x1b]2;{one_line(words)}\x07"

@@ -4,6 +4,7 @@ Every colour that carries text keeps a contrast of 4.5 to 1 (WCAG 2.2, AA) on ev
 put on; a test computes it.
 """
 
+from textual.color import Color
 from textual.theme import Theme
 
 LATER_DARK = Theme(
@@ -80,7 +81,43 @@ LATER_LIGHT = Theme(
     },
 )
 
-THEMES = (LATER_DARK, LATER_LIGHT)
+LATER_ANSI = Theme(
+    name="later-ansi",
+    ansi=True,
+    primary="ansi_yellow",
+    secondary="ansi_cyan",
+    accent="ansi_bright_yellow",
+    success="ansi_green",
+    warning="ansi_bright_yellow",
+    error="ansi_red",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "text-muted": "ansi_default 60%",
+        "border": "ansi_yellow",
+        "border-blurred": "ansi_bright_black",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-text-style": "bold reverse",
+        "scrollbar": "ansi_bright_black",
+        "scrollbar-hover": "ansi_white",
+        "scrollbar-active": "ansi_yellow",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
+    },
+)
+"""The terminal's own colours on the terminal's own ground, whatever they are."""
+
+THEMES = (LATER_DARK, LATER_LIGHT, LATER_ANSI)
+OWN = (LATER_DARK, LATER_LIGHT)
+"""Those whose colours are ours, and whose contrast is promised."""
 INKS = ("primary", "secondary", "accent", "success", "warning", "error", "foreground")
 """What text is written in, besides the variables `text` and `text-muted`."""
 GROUNDS = ("background", "surface", "panel", "boost")
@@ -90,6 +127,27 @@ GROUNDS = ("background", "surface", "panel", "boost")
 def other(name: str) -> str:
     """Return the light theme's name for any dark one of ours, and the dark one's otherwise."""
     return LATER_LIGHT.name if name == LATER_DARK.name else LATER_DARK.name
+
+
+def legible(variables: dict[str, str], theme: Theme) -> dict[str, str]:
+    """Return the variables of a theme with a `boost` and a `border-blurred` that can be seen.
+
+    `boost` lies under the row of the cursor and the chosen tab. Other themes make it of 4 % white,
+    which is meant for large areas; one row of it cannot be told from the next. Some draw borders
+    without the focus in the colour of what they lie on.
+    """
+    if theme.ansi:
+        # The framework wants these of an ANSI theme, and has no default for them.
+        ends = ("ansi_black", "ansi_white") if theme.dark else ("ansi_white", "ansi_black")
+        return {"ansi-background": ends[0], "ansi-foreground": ends[1], **variables}
+    if theme.boost or "boost" in theme.variables:
+        return variables
+    ground, ink = Color.parse(variables["background"]), Color.parse(variables["foreground"])
+    seen = {"boost": ground.blend(ink, 0.14, alpha=1.0).hex}
+    edge = Color.parse(variables["border-blurred"])
+    if contrast((ground + edge).hex6, ground.hex6) < 1.4:
+        seen["border-blurred"] = ground.blend(ink, 0.28, alpha=1.0).hex
+    return variables | seen
 
 
 def contrast(one: str, other: str) -> float:

@@ -7,31 +7,33 @@ from zoneinfo import ZoneInfo
 from later_tui.domain.duration import read_duration
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.odds import chance_before
-from later_tui.domain.reminder import Delivery, Origin, Reminder, State
+from later_tui.domain.reminder import Origin, Reminder
+from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Span, Window
-from later_tui.domain.wording import DAYS, MONTHS, ago, lateness, moment, span_text
+from later_tui.domain.wording import DAYS, MONTHS, ago, ending, lateness, moment, span_text
 
 _MINUTE = 60_000
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def window_chip(window: Window, now: int, zone: ZoneInfo) -> str:
+def window_chip(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
     """Return a window as it is read back while it is typed: length and end, or the moment."""
     if window.exact:
-        return f"at {moment(window.not_after, now, zone)}"
-    end = moment(window.not_after, now, zone).removesuffix(" 00:00")
+        return f"at {moment(window.not_after, now, zone, form)}"
+    end = ending(window.not_after, now, zone, form)
     if window.not_before - now >= _MINUTE:
-        return f"after {moment(window.not_before, now, zone)}, before {end}"
+        return f"after {moment(window.not_before, now, zone, form)}, before {end}"
     return f"within {span_text(window.length)}, before {end}"
 
 
-def odds_line(spans: Sequence[Span], now: int, zone: ZoneInfo) -> str:
+def odds_line(spans: Sequence[Span], now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
     """Return one telling chance of the draw: "62 % by tomorrow"; empty if none tells much.
 
     Of the nights, weeks and months ahead, the one whose chance is nearest to a half is told.
     """
-    told = [(chance_before(spans, at), words) for at, words in _marks(now, zone)]
+    told = [(chance_before(spans, at), words) for at, words in _marks(now, zone, form)]
     telling = [(chance, words) for chance, words in told if 0.05 <= chance <= 0.95]
     if not telling:
         return ""
@@ -88,36 +90,18 @@ def late_text(reminder: Reminder) -> str:
     return "" if reminder.lateness is None else lateness(reminder.lateness)
 
 
-def delivery_text(delivery: Delivery, due_at: int) -> str:
-    """Return what came of a delivery: "delivered (pop-up), on time", "failed: no such user"."""
-    via = f" ({delivery.via})" if delivery.via else ""
-    late = "" if delivery.sent_at is None else f", {lateness(delivery.sent_at - due_at)}"
-    why = f": {delivery.error}" if delivery.error else ""
-    tries = f" after {delivery.attempt} attempts" if delivery.attempt > 1 else ""
-    match delivery.state:
-        case State.DELIVERED:
-            return f"delivered{via}{tries}{late}"
-        case State.FAILED:
-            return f"failed{tries}{why}"
-        case State.UNKNOWN:
-            return f"may have been sent{via}{why}"
-        case State.SENDING | State.CLAIMED:
-            return "being sent"
-        case _:
-            return f"will be tried again{why}" if delivery.error else "waits for its moment"
-
-
-def _marks(now: int, zone: ZoneInfo) -> list[tuple[int, str]]:
+def _marks(now: int, zone: ZoneInfo, form: TimeFormat) -> list[tuple[int, str]]:
     midnight = _local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     days = {back: _ms(midnight + timedelta(days=back)) for back in (1, 2, 8, 31, 91, 366)}
-    sunday = _ms(midnight + timedelta(days=7 - midnight.weekday()))
+    to_its_end = (form.week_ends - midnight.weekday()) % 7 + 1
+    week = _ms(midnight + timedelta(days=to_its_end))
     return [
         (now + _MINUTE, "within a minute"),
         (now + 10 * _MINUTE, "within 10 minutes"),
         (now + _HOUR, "within the hour"),
         (days[1], "today"),
         (days[2], "by tomorrow"),
-        (sunday, "by Sunday"),
+        (week, f"by {_WEEKDAYS[form.week_ends]}"),
         (days[8], "within a week"),
         (days[31], "within a month"),
         (days[91], "within 3 months"),

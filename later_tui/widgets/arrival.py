@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from later_tui.widgets.cells import clean, clean_lines
+from later_tui.widgets.cells import clean
+from later_tui.widgets.clipped import Clipped
 from later_tui.widgets.hints import Hint, Hints
 
 
@@ -29,6 +30,8 @@ class Arrived:
     """Tags and lateness, say."""
 
 
+MOST_LINES = 4
+"""How many lines of the thought are shown; the whole of it is in its detail."""
 HELD = 50
 """How many arrivals the panel holds; whoever shows it has the rest."""
 
@@ -47,7 +50,7 @@ class Arrival(Vertical):
         border-subtitle-color: $text-muted;
         background: $surface;
         display: none;
-        & > .arrival--text { height: auto; max-height: 4; text-style: bold; }
+        & > .arrival--text { text-style: bold; }
         & > .arrival--note {
             height: 1;
             text-wrap: nowrap;
@@ -72,7 +75,7 @@ class Arrival(Vertical):
         self._many = False
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="arrival--text", markup=False)
+        yield Clipped(classes="arrival--text", most=MOST_LINES)
         yield Static(classes="arrival--note", markup=False)
         yield Hints(self._hints, gap=3)
 
@@ -128,8 +131,8 @@ class Arrival(Vertical):
         title = f"it came back, and {others}" if more or self._many else "it came back"
         self.border_title = title
         self.border_subtitle = Content(clean(arrived.postmark)).markup
-        text, note = self.query(Static)
-        text.update(Content(clean_lines(arrived.text)))
+        self.query_one(Clipped).show(arrived.text)
+        note = self.query_one(Static)
         note.update(Content(clean(arrived.note)))
         note.display = bool(arrived.note)
 

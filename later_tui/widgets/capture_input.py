@@ -1,21 +1,16 @@
-"""A one-line input for a thought that may have several lines.
+"""A one-line input into which no control character gets, whatever is typed or pasted.
 
-A line break is shown as ⏎, so that pasting never loses the lines after the first one.
+Try it: `python -m later_tui.widgets.capture_input`
 """
 
-from typing import ClassVar
-
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from later_tui.widgets.cells import clean_lines
-
-BREAK = "⏎"
+from later_tui.widgets.cells import clean
 
 
 class CaptureInput(Input):
-    """An input whose `text` has real line breaks; control characters never get in."""
+    """An input without a frame; a line break that is pasted becomes a blank."""
 
     DEFAULT_CSS = """
     CaptureInput, CaptureInput:focus {
@@ -28,33 +23,36 @@ class CaptureInput(Input):
         & > .input--selection { background: $primary 30%; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j", "line_break", "new line", show=False, id="input.line-break"),
-    ]
 
     def __init__(self, *, placeholder: str = "") -> None:
         super().__init__(placeholder=placeholder, select_on_focus=False)
 
     @property
     def text(self) -> str:
-        """What is written, with line breaks."""
-        return self.value.replace(BREAK, "\n")
+        """What is written."""
+        return self.value
 
     @text.setter
     def text(self, text: str) -> None:
-        self.value = _shown(text)
+        self.value = clean(text)
         self.cursor_position = len(self.value)
 
-    def action_line_break(self) -> None:
-        """Begin a new line."""
-        self.insert_text_at_cursor(BREAK)
-
     def on_paste(self, event: events.Paste) -> None:
-        """Paste all the lines, where the framework would paste the first one."""
+        """Paste all the lines as one, where the framework would paste the first one."""
         event.stop()
         event.prevent_default()
-        self.replace(_shown(event.text.strip("\r\n")), *sorted(self.selection))
+        self.replace(clean(event.text.strip()), *sorted(self.selection))
 
 
-def _shown(text: str) -> str:
-    return clean_lines(text).replace("\n", BREAK)
+def _demo() -> None:
+    from textual.app import App, ComposeResult
+
+    class Demo(App[None]):
+        def compose(self) -> ComposeResult:
+            yield CaptureInput(placeholder="20m, 2h, 18:00, tomorrow 9:00, fri")
+
+    Demo().run()
+
+
+if __name__ == "__main__":
+    _demo()

@@ -9,6 +9,11 @@ _ACTIVE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_LEFT_TO_RIGHT_ISOLATE, _POP_ISOLATE = "\u2066", "\u2069"
+
 
 def clean(text: str) -> str:
     """Return `text` on one line without anything a terminal would obey.
@@ -38,3 +43,15 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     short = shorten(text, max(width, 0))
     pad = " " * (width - cell_len(short))
     return pad + short if right else short + pad
+
+
+def isolated(text: str) -> str:
+    """Return fitted text so that right-to-left words in it do not move what stands beside it.
+
+    A terminal that orders them for the eye (UAX #9) orders the whole line, and takes the number of
+    the next column along. Other terminals give the isolate's two characters no cell. Text without
+    such words is returned as it is.
+    """
+    if not _RIGHT_TO_LEFT.search(text):
+        return text
+    return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_POP_ISOLATE}"

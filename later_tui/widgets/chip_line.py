@@ -1,4 +1,7 @@
-"""The lower edge of the quick-add box: what was read of the line, and the odds of the draw."""
+"""The lower edge of the quick-add box: what was read of the line, and the odds of the draw.
+
+Try it: `python -m later_tui.widgets.chip_line`
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +32,8 @@ class Chip:
     text: str
     kind: str = "window"
     """`window`, `tag` or `channel`"""
+    short: str = ""
+    """The same in fewer words, for where the others would leave no room for the odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +135,13 @@ class ChipLine(Widget):
         frame = base + ink(self, "chip-line--frame")
         segments: list[Segment] = []
         left = room - 1
-        for chip in self.said.chips:
+        for kind, words in self._words(self.size.width - 4):
             if left < 8:
                 break
-            text = shorten(clean(chip.text), left - 3)
+            text = shorten(words, left - 3)
             segments += [
                 Segment(" ⟨", frame),
-                Segment(text, base + ink(self, f"chip-line--{chip.kind}")),
+                Segment(text, base + ink(self, f"chip-line--{kind}")),
                 Segment("⟩", frame),
             ]
             left -= cell_len(text) + 3
@@ -144,7 +149,7 @@ class ChipLine(Widget):
 
     def _right(self, base: Style, room: int) -> list[Segment]:
         said = self.said
-        chips = sum(cell_len(clean(chip.text)) + 3 for chip in said.chips) + 1
+        chips = _cells(self._words(room))
         drawn = bars(said.density)
         odds, line = clean(said.odds), base + ink(self, "chip-line--odds")
         segments: list[Segment] = []
@@ -153,3 +158,42 @@ class ChipLine(Widget):
         if drawn and chips + len(drawn) + 4 <= room:
             segments.append(Segment(f" {drawn} ", base + ink(self, "chip-line--bars")))
         return segments
+
+    def _words(self, room: int) -> list[tuple[str, str]]:
+        """Return the chips' kinds and words: the short ones where the odds need the room."""
+        said = self.said
+        long = [(chip.kind, clean(chip.text)) for chip in said.chips]
+        wanted = cell_len(clean(said.odds)) + len(bars(said.density)) + 6
+        if _cells(long) + wanted <= room:
+            return long
+        return [(chip.kind, clean(chip.short or chip.text)) for chip in said.chips]
+
+
+def _cells(chips: Sequence[tuple[str, str]]) -> int:
+    return sum(cell_len(words) + 3 for _, words in chips) + 1
+
+
+def _demo() -> None:
+    from textual.app import App, ComposeResult
+
+    chips = (
+        Chip("within 3 days, before Fri 27 Nov 09:10", short="before Fri"),
+        Chip("#family", "tag"),
+        Chip("desktop", "channel"),
+    )
+
+    class Demo(App[None]):
+        def compose(self) -> ComposeResult:
+            yield ChipLine()
+            yield ChipLine()
+
+        def on_mount(self) -> None:
+            read, unread = self.query(ChipLine)
+            read.said = Said(chips, "62 % by tomorrow", (1, 2, 4, 5, 4, 2, 1, 1, 0, 4, 5, 2))
+            unread.said = Said(problem='"3 dasy" has the unit "dasy"; write for example 3 d')
+
+    Demo().run()
+
+
+if __name__ == "__main__":
+    _demo()

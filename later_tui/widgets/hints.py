@@ -1,4 +1,7 @@
-"""A line of keys and what they do, each of which can be clicked."""
+"""Keys and what they do, each of which can be clicked.
+
+Try it: `python -m later_tui.widgets.hints`
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -26,20 +30,21 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
+    line: int
     start: int
     stop: int
     hint: Hint
 
 
 class Hints(Widget):
-    """Keys with their labels on one line; those that do not fit are left out from the end.
+    """Keys with their labels; those that do not fit into `lines` are left out from the end.
 
     The last `keep` hints (help, say) always stay.
     """
 
     DEFAULT_CSS = """
     Hints {
-        height: 1;
+        height: auto;
         width: 1fr;
         & > .hints--key { text-style: bold; color: $primary; }
         & > .hints--label { color: $text-muted; }
@@ -60,11 +65,14 @@ class Hints(Widget):
         def control(self) -> "Hints":
             return self.hints
 
-    def __init__(self, hints: Sequence[Hint] = (), *, keep: int = 0, gap: int = 2) -> None:
+    def __init__(
+        self, hints: Sequence[Hint] = (), *, keep: int = 0, gap: int = 2, lines: int = 1
+    ) -> None:
         super().__init__()
         self._hints = tuple(hints)
         self._keep = keep
         self._gap = gap
+        self._lines = lines
         self._hover = ""
 
     @property
@@ -77,7 +85,16 @@ class Hints(Widget):
         keep = self._keep if keep is None else keep
         if (tuple(hints), keep) != (self._hints, self._keep):
             self._hints, self._keep = tuple(hints), keep
-            self.refresh()
+            self.refresh(layout=self._lines > 1)
+
+    def get_content_height(
+        self,
+        container: Size,  # noqa: ARG002
+        viewport: Size,  # noqa: ARG002
+        width: int,
+    ) -> int:
+        """One line; more where there may be more and they are needed."""
+        return max((spot.line for spot in self._spots(width)), default=0) + 1
 
     def render_line(self, y: int) -> Strip:
         base = self.rich_style
@@ -85,7 +102,9 @@ class Hints(Widget):
         hover = ink(self, "hints--hover") + ground(self, "hints--hover")
         segments: list[Segment] = []
         at = 0
-        for spot in self._spots() if y == 0 else ():
+        for spot in self._spots(self.content_size.width):
+            if spot.line != y:
+                continue
             segments.append(Segment(" " * (spot.start - at), base))
             over = hover if spot.hint.action == self._hover else None
             name, word = clean(spot.hint.key), clean(spot.hint.label)
@@ -114,24 +133,48 @@ class Hints(Widget):
         offset = event.get_content_offset(self)
         if offset is None:
             return ""
-        found = (s.hint.action for s in self._spots() if s.start <= offset.x < s.stop)
-        return next(found, "")
+        for spot in self._spots(self.content_size.width):
+            if spot.line == offset.y and spot.start <= offset.x < spot.stop:
+                return spot.hint.action
+        return ""
 
-    def _spots(self) -> list[_Spot]:
+    def _spots(self, width: int) -> list[_Spot]:
         split = len(self._hints) - self._keep
-        kept = self._hints[split:]
-        room = self.content_size.width - sum(_width(hint) + self._gap for hint in kept)
+        # Only the last line has to leave room for those that always stay.
+        kept = sum(_width(hint) + self._gap for hint in self._hints[split:])
         spots: list[_Spot] = []
-        at = 0
+        line = at = 0
         for index, hint in enumerate(self._hints):
-            stop = at + _width(hint)
-            if index < split and stop > room:
+            if at and at + _width(hint) > width and line + 1 < self._lines:
+                line, at = line + 1, 0
+            room = width - (kept if line + 1 == self._lines else 0)
+            if index < split and at + _width(hint) > room:
                 continue
-            spots.append(_Spot(at, stop, hint))
-            at = stop + self._gap
+            spots.append(_Spot(line, at, at + _width(hint), hint))
+            at += _width(hint) + self._gap
         return spots
 
 
 def _width(hint: Hint) -> int:
     label = clean(hint.label)
     return cell_len(clean(hint.key)) + (1 + cell_len(label) if label else 0)
+
+
+def _demo() -> None:
+    from textual.app import App, ComposeResult
+
+    class Demo(App[None]):
+        def compose(self) -> ComposeResult:
+            words = ("d done", "r again", "s snooze", "x let go", "e edit", "p peek", "esc back")
+            offered = [Hint(w.split(" ", 1)[0], w.split(" ", 1)[1], w) for w in words]
+            yield Hints(offered, keep=1)
+            yield Hints(offered * 3, keep=1, lines=2)
+
+        def on_hints_pressed(self, message: Hints.Pressed) -> None:
+            self.notify(message.action, markup=False)
+
+    Demo().run()
+
+
+if __name__ == "__main__":
+    _demo()

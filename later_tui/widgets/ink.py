@@ -22,5 +22,6 @@ def ink(widget: Widget, name: str) -> Style:
 
 
 def ground(widget: Widget, name: str) -> Style:
-    """Return the background of component class `name`, and nothing else of it."""
-    return Style(bgcolor=widget.get_component_rich_style(name).bgcolor)
+    """Return the background of component class `name`, and nothing else of it but `reverse`."""
+    style = widget.get_component_rich_style(name)
+    return Style(bgcolor=style.bgcolor, reverse=style.reverse)

@@ -14,6 +14,7 @@ class KeyFooter(Hints):
     DEFAULT_CSS = """
     KeyFooter {
         dock: bottom;
+        height: 1;
         width: 100%;
         padding: 0 2;
         background: $panel;

@@ -3,6 +3,7 @@
 Try it: `python -m later_tui.widgets.quick_add`
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,9 +12,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from later_tui.widgets.capture_input import CaptureInput
 from later_tui.widgets.cells import clean
 from later_tui.widgets.chip_line import Chip, ChipLine, Said
+from later_tui.widgets.thought_area import ThoughtArea
 
 
 class QuickAdd(Vertical):
@@ -22,14 +23,14 @@ class QuickAdd(Vertical):
     DEFAULT_CSS = """
     QuickAdd {
         height: auto;
-        & > CaptureInput, & > CaptureInput:focus {
-            height: 2;
+        & > ThoughtArea, & > ThoughtArea:focus {
+            height: auto;
             padding: 0 1;
             border: round $border-blurred;
             border-bottom: none;
             border-title-color: $text-muted;
         }
-        & > CaptureInput:focus {
+        & > ThoughtArea:focus {
             border: round $primary;
             border-bottom: none;
             border-title-color: $primary;
@@ -58,13 +59,23 @@ class QuickAdd(Vertical):
             self.text = text
             super().__init__()
 
+    class Pasted(Message):
+        """Several lines were pasted into the empty box; they are not in it."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    class Offered(Message):
+        """There is a completion to take now, or there is none any more."""
+
     class Left(Message):
         """Escape was pressed; the words stay in the box."""
 
     def __init__(self, title: str, *, placeholder: str = "") -> None:
         super().__init__()
         self._heading = title
-        self._input = CaptureInput(placeholder=placeholder)
+        self._input = ThoughtArea(placeholder=placeholder)
         self._line = ChipLine()
 
     def compose(self) -> ComposeResult:
@@ -81,7 +92,7 @@ class QuickAdd(Vertical):
 
     @text.setter
     def text(self, text: str) -> None:
-        self._input.text = text
+        self._input.write(text)
 
     @property
     def said(self) -> Said:
@@ -92,6 +103,11 @@ class QuickAdd(Vertical):
     def editing(self) -> bool:
         """Whether the keys go into the box."""
         return self._input.has_focus
+
+    @property
+    def offering(self) -> bool:
+        """Whether there is a completion to take."""
+        return self._input.offering
 
     def set_heading(self, heading: str) -> None:
         """Write `heading` into the upper edge."""
@@ -113,17 +129,33 @@ class QuickAdd(Vertical):
         """Begin a new line where the cursor is."""
         self._input.action_line_break()
 
+    def take(self) -> None:
+        """Take the completion, if there is one."""
+        self._input.action_take()
+
     def action_leave(self) -> None:
         """Give the keys back."""
         self.post_message(self.Left())
 
-    def on_input_changed(self, event: CaptureInput.Changed) -> None:
+    def offer(self, completions: Sequence[str]) -> None:
+        """Offer what may follow the cursor, the likeliest first."""
+        self._input.offer(completions)
+
+    def on_text_area_changed(self, event: ThoughtArea.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(self.text))
 
-    def on_input_submitted(self, event: CaptureInput.Submitted) -> None:
+    def on_thought_area_submitted(self, event: ThoughtArea.Submitted) -> None:
         event.stop()
         self.submit()
+
+    def on_thought_area_offered(self, event: ThoughtArea.Offered) -> None:
+        event.stop()
+        self.post_message(self.Offered())
+
+    def on_thought_area_pasted(self, event: ThoughtArea.Pasted) -> None:
+        event.stop()
+        self.post_message(self.Pasted(event.text))
 
     def on_descendant_focus(self) -> None:
         self._line.lit = True

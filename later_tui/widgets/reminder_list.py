@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 from textual.strip import Strip
 
-from later_tui.widgets.cells import clean, shorten
+from later_tui.widgets.cells import clean
 from later_tui.widgets.ink import ground, ink
-from later_tui.widgets.row import Columns, Inks, Row, RowTone, draw
+from later_tui.widgets.row import BAR, MARK, Columns, Inks, Row, RowTone, draw
 from later_tui.widgets.virtual_list import VirtualList
 
 
@@ -33,6 +35,7 @@ class ReminderList(VirtualList):
         & > .reminder-list--end { color: $text-muted; }
         & > .reminder-list--bar { color: $primary; }
         & > .reminder-list--cursor { background: $boost; }
+        &:ansi > .reminder-list--cursor { text-style: reverse; }
         & > .reminder-list--hover { background: $surface; }
         & > .reminder-list--empty-title { color: $foreground; text-style: bold; }
         & > .reminder-list--empty { color: $text-muted; }
@@ -73,6 +76,18 @@ class ReminderList(VirtualList):
         self._empty = tuple(empty)
         self._notice: tuple[str, ...] = ()
         self._opened = ("", "")
+        self._marks: frozenset[str] = frozenset()
+
+    def set_marks(self, keys: frozenset[str]) -> None:
+        """Show the rows with these keys as marked."""
+        if keys != self._marks:
+            self._marks = keys
+            self.refresh()
+
+    def set_empty(self, lines: Sequence[str]) -> None:
+        """Say `lines` when there is nothing to show."""
+        self._empty = tuple(lines)
+        self.refresh()
 
     def set_notice(self, lines: Sequence[str]) -> None:
         """Say `lines` for as long as it is not known how many rows there are."""
@@ -105,6 +120,8 @@ class ReminderList(VirtualList):
         at_cursor = index == self.cursor
         if at_cursor:
             base += ground(self, "reminder-list--cursor")
+            if base.reverse and not self.has_focus:
+                base += Style(reverse=False, bold=True)
         elif index == self.hovered:
             base += ground(self, "reminder-list--hover")
         row = self.row_at(index)
@@ -113,7 +130,7 @@ class ReminderList(VirtualList):
             return line.adjust_cell_length(width, base)
         if row.key == self.unsealed:
             row = replace(row, lead=self._opened[1], tone=RowTone.OPEN)
-        bar = at_cursor and self.has_focus
+        bar = MARK if row.key in self._marks else BAR if at_cursor and self.has_focus else " "
         strip = draw(
             row, self._columns, self._inks(row, base), bar=bar, lead=self._lead(row, index, y)
         )
@@ -131,7 +148,8 @@ class ReminderList(VirtualList):
 
     def _inks(self, row: Row, base: Style) -> Inks:
         def on_base(name: str) -> Style:
-            return base + ink(self, f"reminder-list--{name}")
+            # Reversed, each colour would be a ground of its own: the row is of one colour then.
+            return base if base.reverse else base + ink(self, f"reminder-list--{name}")
 
         tone = on_base(row.tone)
         lead = tone if not self._widths[1] or row.tone is RowTone.OPEN else on_base("soft")
@@ -139,15 +157,26 @@ class ReminderList(VirtualList):
         return Inks(on_base("bar"), lead, tone, text, on_base("note"), on_base("end"))
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        lines = self._notice if self.total is None else self._empty
+        lines = _wrapped(self._notice if self.total is None else self._empty, width - 4)
         at = y - max((self.visible_height - len(lines)) // 3, 0)
         if not 0 <= at < len(lines):
             return Strip.blank(width, self.rich_style)
-        text = shorten(clean(lines[at]), width)
-        name = "reminder-list--empty-title" if at == 0 else "reminder-list--empty"
+        first, text = lines[at]
+        name = "reminder-list--empty-title" if first else "reminder-list--empty"
         line = Segment(text, self.rich_style + ink(self, name))
-        pad = Segment(" " * ((width - line.cell_length) // 2), self.rich_style)
+        pad = Segment(" " * max((width - line.cell_length) // 2, 0), self.rich_style)
         return Strip([pad, line]).adjust_cell_length(width, self.rich_style)
+
+
+def _wrapped(lines: Sequence[str], width: int) -> list[tuple[bool, str]]:
+    """Return `lines` as they fit, each with whether it is of the first one."""
+    width = max(width, 1)
+    console = Console(width=width)
+    return [
+        (at == 0, part.plain.rstrip())
+        for at, line in enumerate(lines)
+        for part in Text(clean(line)).wrap(console, width)
+    ]
 
 
 def _demo() -> None:

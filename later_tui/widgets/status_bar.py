@@ -10,6 +10,8 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -59,6 +61,9 @@ class StatusBar(Widget):
     }
     SEPARATOR: ClassVar[str] = " · "
 
+    class Pressed(Message):
+        """The line was clicked: how things stand is asked for."""
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
@@ -74,6 +79,10 @@ class StatusBar(Widget):
         if tuple(parts) != self._parts:
             self._parts = tuple(parts)
             self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Pressed())
 
     def render_line(self, y: int) -> Strip:
         base = self.rich_style

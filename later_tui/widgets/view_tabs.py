@@ -3,7 +3,7 @@
 Try it: `python -m later_tui.widgets.view_tabs`
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -18,6 +19,7 @@ from textual.widget import Widget
 
 from later_tui.widgets.cells import clean
 from later_tui.widgets.ink import ground, ink
+from later_tui.widgets.jump_overlay import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Tab:
     count: int | None = None
     wanted: bool = False
     """Whether its count asks to be looked at."""
+    counted: bool = True
+    """Whether it has a count at all."""
 
 
 class ViewTabs(Widget):
@@ -97,7 +101,8 @@ class ViewTabs(Widget):
             label = "active" if active else "hover" if hover else "label"
             count = "wanted" if tab.wanted else "active-count" if active else "count"
             segments.append(Segment(f" {clean(tab.label)} ", base + self._ink(label) + under))
-            segments.append(Segment(f"{_count(tab)} ", base + self._ink(count) + under))
+            if tab.counted:
+                segments.append(Segment(f"{_count(tab)} ", base + self._ink(count) + under))
         return Strip(segments).adjust_cell_length(self.content_size.width, base)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -111,6 +116,15 @@ class ViewTabs(Widget):
             event.stop()
             self.post_message(self.Chosen(self, name))
 
+    def jump_places(self) -> Sequence[Spot]:
+        """Return the beginning of each tab."""
+        left, top = self.content_region.offset
+        return [Spot(tab.name, Offset(left + at, top)) for at, _, tab in self._placed()]
+
+    def jump_to(self, name: str) -> None:
+        """Do what a click on the tab does."""
+        self.post_message(self.Chosen(self, name))
+
     def _ink(self, name: str) -> Style:
         return ink(self, f"view-tabs--{name}")
 
@@ -121,13 +135,18 @@ class ViewTabs(Widget):
 
     def _tab_at(self, event: events.MouseEvent) -> str:
         offset = event.get_content_offset(self)
+        if offset is None:
+            return ""
+        return next((tab.name for at, stop, tab in self._placed() if at <= offset.x < stop), "")
+
+    def _placed(self) -> Iterator[tuple[int, int, Tab]]:
         at = 0
         for tab in self._tabs:
-            stop = at + cell_len(f" {clean(tab.label)} {_count(tab)} ")
-            if offset is not None and at <= offset.x < stop:
-                return tab.name
+            stop = at + cell_len(f" {clean(tab.label)} ")
+            if tab.counted:
+                stop += cell_len(f"{_count(tab)} ")
+            yield at, stop, tab
             at = stop
-        return ""
 
 
 def _count(tab: Tab) -> str:
@@ -144,6 +163,7 @@ def _demo() -> None:
                     Tab("upcoming", "Upcoming", 41),
                     Tab("past", "Past", 1287),
                     Tab("unanswered", "Unanswered", 3, wanted=True),
+                    Tab("pictures", "Pictures", counted=False),
                 ]
             )
 

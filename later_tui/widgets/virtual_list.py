@@ -10,11 +10,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
+from later_tui.widgets.jump_overlay import Spot
 from later_tui.widgets.row import Row
 from later_tui.widgets.sparse import SparseRows
 
@@ -31,14 +32,51 @@ class VirtualList(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "down", show=False, id="list.down"),
-        Binding("k,up", "move(-1)", "up", show=False, id="list.up"),
-        Binding("ctrl+d", "page(0.5)", "half a page down", show=False, id="list.half-down"),
-        Binding("ctrl+u", "page(-0.5)", "half a page up", show=False, id="list.half-up"),
-        Binding("pagedown,ctrl+f", "page(1.0)", "page down", show=False, id="list.page-down"),
-        Binding("pageup,ctrl+b", "page(-1.0)", "page up", show=False, id="list.page-up"),
-        Binding("g,home", "first", "first", show=False, id="list.first"),
-        Binding("G,end", "last", "last", show=False, id="list.last"),
+        Binding("j,down", "move(1)", "down", show=False, id="list.down", tooltip="a row down, up"),
+        Binding("k,up", "move(-1)", "up", show=False, id="list.up", tooltip="a row down, up"),
+        Binding(
+            "ctrl+d",
+            "page(0.5)",
+            "half a page down",
+            show=False,
+            id="list.half-down",
+            tooltip="half a page down, up",
+        ),
+        Binding(
+            "ctrl+u",
+            "page(-0.5)",
+            "half a page up",
+            show=False,
+            id="list.half-up",
+            tooltip="half a page down, up",
+        ),
+        Binding(
+            "pagedown,ctrl+f",
+            "page(1.0)",
+            "page down",
+            show=False,
+            id="list.page-down",
+            tooltip="a page down, up",
+        ),
+        Binding(
+            "pageup,ctrl+b",
+            "page(-1.0)",
+            "page up",
+            show=False,
+            id="list.page-up",
+            tooltip="a page down, up",
+        ),
+        Binding(
+            "g,home",
+            "first",
+            "first",
+            show=False,
+            id="list.first",
+            tooltip="to the first, the last",
+        ),
+        Binding(
+            "G,end", "last", "last", show=False, id="list.last", tooltip="to the first, the last"
+        ),
         Binding("enter", "open", "open", show=False, id="list.open"),
     ]
 
@@ -196,6 +234,20 @@ class VirtualList(ScrollView, can_focus=True):
         """Open the row under the cursor."""
         if row := self.selected:
             self.post_message(self.Opened(self, row))
+
+    def jump_places(self) -> Sequence[Spot]:
+        """Return the visible rows; an empty list is one place itself."""
+        left, top = self.content_region.offset
+        above, count = self.scroll_offset.y, self._total or 0
+        shown = range(above, min(above + self.visible_height, count))
+        return [Spot(str(row), Offset(left, top + row - above)) for row in shown] or [
+            Spot("0", self.content_region.offset)
+        ]
+
+    def jump_to(self, name: str) -> None:
+        """Go to the row with this index."""
+        self.cursor = int(name)
+        self.focus()
 
     def on_click(self, event: events.Click) -> None:
         index = self._index_at(event)

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from textual.pilot import Pilot
 from later_tui.config.settings import Settings
 from later_tui.domain.clock import ManualClock
 from later_tui.domain.draw import new_seed
+from later_tui.domain.errors import StoreError
 from later_tui.domain.hours import Hours
 from later_tui.domain.ids import new_id
 from later_tui.domain.quiet import Quiet, allowed
@@ -21,6 +23,7 @@ from later_tui.store import Keys
 from later_tui.store.asyncstore import Store
 from later_tui.store.claims import Held, Outcome, Settlement
 from later_tui.store.command import Flow, command
+from later_tui.ui.app import LaterApp
 from later_tui.ui.session import Session
 
 ZONE = ZoneInfo("Europe/Zurich")
@@ -169,7 +172,7 @@ def _settled(reminder_id: str, at: int, view: str) -> Flow[None]:
     yield [command("ZADD", index, at, reminder_id)]
 
 
-async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 15) -> None:
+async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 30) -> None:
     """Let the app go on until `true` says so."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -177,16 +180,33 @@ async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float =
         await pilot.pause(0.02)
 
 
+async def heard(pilot: Pilot[None]) -> None:
+    """Let the app hear of everything that has happened in its store so far."""
+    app = pilot.app
+    if not isinstance(app, LaterApp) or app.session.opened is None:
+        return
+    with suppress(StoreError):
+        last = await app.session.store.last_event()
+        await until(pilot, lambda: app.session.trouble or after(app.bridge.seen, last))
+
+
+def after(event: str, other: str) -> bool:
+    """Whether an event is `other` or came after it."""
+    return [int(part) for part in event.split("-")] >= [int(part) for part in other.split("-")]
+
+
 async def rest(pilot: Pilot[None]) -> None:
-    """Let the app do what it has begun: read, and paint what it has read."""
+    """Let the app do what it has begun: hear, read, and paint what it has read."""
+    await heard(pilot)
     await pilot.pause(0.05)
     seen = ""
     while True:
         busy = [worker for worker in pilot.app.workers if worker.name != "bridge"]
         if busy:
             await pilot.app.workers.wait_for_complete(busy)
+        soon = isinstance(pilot.app, LaterApp) and pilot.app.main.refreshing
         await pilot.pause(0.06)  # longer than the app gathers changes before it reads anew
         now = re.sub(r"terminal-\d+-", "", pilot.app.export_screenshot(simplify=True))
-        if now == seen and not busy:
+        if now == seen and not busy and not soon:
             return
         seen = now

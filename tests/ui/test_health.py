@@ -1,4 +1,4 @@
-"""What is going on: Redis, the workers, what needs attention; a key away."""
+"""The status panel: Redis, the workers, what needs attention; a key away."""
 
 from dataclasses import replace
 
@@ -6,6 +6,7 @@ from later_tui.config.settings import RedisSettings, Settings
 from later_tui.store import open_store
 from later_tui.store.claims import WorkerInfo
 from later_tui.store.command import command
+from later_tui.widgets.status_bar import StatusBar
 from tests.making import due_in
 from tests.ui.conftest import Open
 from tests.ui.stage import NOW, rest, session, until
@@ -13,28 +14,34 @@ from tests.widgets.showing import shown
 
 
 async def test_a_key_shows_the_server_and_who_works_where_since_when_serving_what(
-    running: Open, settings: Settings
+    running: Open,
 ) -> None:
     async with running() as (app, pilot):
         store = app.session.store
         info = WorkerInfo("w1", "atlas", 42, NOW - 3 * 86_400_000, ("desktop", "email"), 50, 3)
         await store.beat(info, holds_ms=60_000)
         await pilot.press("i")
-        await until(pilot, lambda: "atlas (42)" in shown(app))
+        await until(pilot, lambda: "atlas (pid 42)" in shown(app))
         assert "embedded, valkey" in shown(app)
-        assert "started 3 days ago: desktop, email; 3 of 50 busy" in shown(app)
-        assert str(settings.log_file.name) in shown(app)
+        assert "started 3 days ago; serves desktop, email; 3 of 50" in shown(app)
+        assert "L log" in shown(app)
         await pilot.press("escape")
         await rest(pilot)
-        assert "atlas (42)" not in shown(app)
+        assert "atlas (pid 42)" not in shown(app)
+
+
+async def test_a_click_on_the_status_line_shows_it_too(running: Open) -> None:
+    async with running() as (app, pilot):
+        await pilot.click(StatusBar)
+        await until(pilot, lambda: "valkey" in shown(app) or "redis" in shown(app))
 
 
 async def test_no_worker_and_what_waits_here_are_said(running: Open) -> None:
     async with running() as (app, pilot):
         app.session.outbox.keep(due_in(60_000))
         await pilot.press("i")
-        await until(pilot, lambda: "none is alive" in shown(app))
-        assert "1 on this machine until Redis is back" in shown(app)
+        await until(pilot, lambda: "none runs, so nothing comes back" in shown(app))
+        assert "1 waits on this machine until Redis is back" in shown(app)
 
 
 async def test_a_server_that_may_lose_reminders_is_said_in_the_status_line(

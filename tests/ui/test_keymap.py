@@ -10,15 +10,18 @@ from later_tui.ui.screens.detail import DetailScreen
 from later_tui.ui.screens.help import HelpScreen
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.screens.snooze import SnoozeScreen
-from later_tui.widgets.capture_input import CaptureInput
+from later_tui.widgets.find_bar import FindBar
+from later_tui.widgets.jump_overlay import JumpOverlay
 from later_tui.widgets.quick_add import QuickAdd
+from later_tui.widgets.thought_area import ThoughtArea
 from later_tui.widgets.virtual_list import VirtualList
 from tests.ui.conftest import Open
+from tests.ui.stage import rest
 from tests.widgets.showing import shown
 
 OURS = (
     *(LaterApp, MainScreen, DetailScreen, HelpScreen, SnoozeScreen),
-    *(VirtualList, QuickAdd, CaptureInput),
+    *(VirtualList, QuickAdd, ThoughtArea, FindBar, JumpOverlay),
 )
 KEYS = (*keymap.MAIN_KEYS, *keymap.APP_KEYS)
 
@@ -44,7 +47,7 @@ def test_no_two_keys_of_the_main_screen_are_the_same() -> None:
 
 
 def test_nothing_needs_a_function_key() -> None:
-    for key in (*KEYS, *keymap.DETAIL_KEYS, *keymap.HELP_KEYS):
+    for key in keymap.EVERY.values():
         assert not re.search(r"\bf\d", key.keys)
 
 
@@ -55,15 +58,19 @@ def test_keys_are_printed_as_the_terminal_sends_them() -> None:
 
 
 async def test_every_action_is_in_the_palette_and_in_the_help(running: Open) -> None:
-    async with running(size=(120, 50)) as (app, pilot):
+    async with running(size=(120, 60)) as (app, pilot):
         titles = {command.title for command in app.get_system_commands(app.screen)}
-        for key in KEYS:
-            assert f"{key.group}: {key.label}" in titles or key.id == "app.palette"
+        for key in (*MainScreen.KEYS, *keymap.APP_KEYS):
+            elsewhere = key.id == "app.palette" or key in keymap.FIND_KEYS
+            assert f"{key.group}: {key.label}" in titles or elsewhere
         await pilot.press("?")
-        await pilot.pause()
+        await rest(pilot)
         text = shown(app)
-        for key in KEYS:
-            assert key.help in text
+        await pilot.press("G")
+        await rest(pilot)
+        text += shown(app)
+        for key in (*MainScreen.KEYS, *keymap.APP_KEYS):
+            assert key.help in text, key.id
 
 
 async def test_a_key_of_the_persons_own_is_used_and_shown(running: Open) -> None:
@@ -75,3 +82,12 @@ async def test_a_key_of_the_persons_own_is_used_and_shown(running: Open) -> None
         assert "n add" in shown(app)
         await pilot.press("n", "h", "i")
         assert app.main.unkept == "hi"
+
+
+async def test_what_a_widget_can_do_is_in_the_palette_while_it_is_shown(running: Open) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("slash")
+        await rest(pilot)
+        titles = {command.title for command in app.get_system_commands(app.screen)}
+        for key in keymap.FIND_KEYS:
+            assert f"{key.group}: {key.label}" in titles

@@ -22,7 +22,8 @@ STARTS, ENDS = b"\x1b[?1049h", b"\x1b[?1049l"
 class Terminal:
     """`later` on a terminal of its own."""
 
-    def __init__(self, home: Path, **environ: str) -> None:
+    def __init__(self, home: Path, *, program: str = "", **environ: str) -> None:
+        """`program` is Python to run instead of the command."""
         self.master, theirs = pty.openpty()
         env = {
             **os.environ,
@@ -34,7 +35,7 @@ class Terminal:
             **environ,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "later_tui"],
+            [sys.executable, *(["-c", program] if program else ["-m", "later_tui"])],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -43,7 +44,7 @@ class Terminal:
         )
         os.close(theirs)
 
-    def see(self, words: str, seconds: float = 30) -> bytes:
+    def see(self, words: str, seconds: float = 60) -> bytes:
         return read_until(self.master, words.encode(), seconds)
 
     def type(self, keys: str) -> None:
@@ -52,7 +53,7 @@ class Terminal:
     def rest(self) -> str:
         """Return what is written until the end."""
         seen = b""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
                 if select.select([self.master], [], [], 0.2)[0]:
@@ -87,7 +88,7 @@ def test_leaving_with_reminders_says_that_they_wait(later: Terminal) -> None:
     later.see("again")
     later.type("q")
     said = later.rest()
-    assert later.process.wait(20) == 0
+    assert later.process.wait(60) == 0
     after = said.split(ENDS.decode())[-1]
     assert "1 reminder waits for the next start" in after
     assert "Traceback" not in said
@@ -101,7 +102,7 @@ def test_leaving_with_words_in_the_box_gives_them_back(later: Terminal) -> None:
     later.see("within 2 weeks")
     later.type("\x11")  # ctrl+q
     said = later.rest()
-    assert later.process.wait(20) == 0
+    assert later.process.wait(60) == 0
     assert "half a thought" in said.split(ENDS.decode())[-1]
 
 
@@ -110,7 +111,7 @@ def test_a_signal_restores_the_terminal(later: Terminal, number: signal.Signals)
     later.see("here")
     later.process.send_signal(number)
     said = later.rest()
-    later.process.wait(20)
+    later.process.wait(60)
     assert ENDS.decode() in said
     assert "Traceback" not in said
 
@@ -123,7 +124,7 @@ def test_without_colours_it_is_all_there(tmp_path: Path) -> None:
         assert all(red == green == blue for red, green, blue in colours)
         terminal.type("q")
         terminal.rest()
-        assert terminal.process.wait(20) == 0
+        assert terminal.process.wait(60) == 0
     finally:
         terminal.close()
 
@@ -135,3 +136,13 @@ def test_the_farewell_is_brief_and_inert() -> None:
     said = farewell(0, "\x1b[2Jcall mum")
     assert "call mum" in said
     assert "\x1b" not in said
+
+
+def test_an_empty_no_color_means_nothing(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, NO_COLOR="", COLORTERM="truecolor")
+    try:
+        seen = terminal.see("here").decode(errors="replace")
+        colours = set(re.findall(r"38;2;(\d+);(\d+);(\d+)", seen))
+        assert any(len(set(colour)) > 1 for colour in colours)
+    finally:
+        terminal.close()

@@ -6,13 +6,16 @@ from hypothesis import strategies as st
 
 from later_tui.config.dates import calendar
 from later_tui.domain.duration import Duration
+from later_tui.domain.editing import edit_line, read_line
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.grammar import Reading
+from later_tui.domain.habits import Habits
 from later_tui.domain.hours import Hours
 from later_tui.domain.quiet import Quiet
 from later_tui.domain.reminder import Origin, Reminder
+from later_tui.domain.route import Route, read_route
 from later_tui.domain.window import Window
-from later_tui.ui.reading import edit_line, read_line, said_of
+from later_tui.ui.reading import said_of
 from later_tui.ui.snoozing import read_until
 from later_tui.widgets.chip_line import Said
 from tests.ui.stage import DAY, HOUR, MINUTE, NOW, ZONE
@@ -21,6 +24,7 @@ READING = Reading(
     now=NOW, zone=ZONE, default_window=Duration(ms=14 * DAY), calendar=calendar, channels=None
 )
 QUIET = Quiet(zone=ZONE)
+HABITS = Habits(Route.at_once(("desktop",)), {"work": read_route("email then sms 1h")})
 MUM = Reminder(
     id="k3",
     username="ada",
@@ -35,7 +39,7 @@ MUM = Reminder(
 
 
 def said(line: str, was: Reminder | None = None, quiet: Quiet = QUIET) -> Said:
-    return said_of(line, READING, quiet, ("desktop",), was)
+    return said_of(line, READING, quiet, HABITS, was)
 
 
 def chips(line: str, was: Reminder | None = None) -> list[str]:
@@ -88,7 +92,7 @@ def test_no_line_whatever_breaks_the_reading(line: str) -> None:
 
 
 def test_an_edited_reminder_keeps_its_window_unless_a_time_is_given() -> None:
-    line = edit_line(MUM, READING, ("desktop",))
+    line = edit_line(MUM, READING, HABITS)
     assert line == "call mum #family"
     draft, same = read_line(line, READING, MUM)
     assert same
@@ -104,7 +108,7 @@ def test_an_edited_reminder_keeps_its_window_unless_a_time_is_given() -> None:
 )
 def test_the_words_of_an_edited_reminder_are_read_as_the_same_words(text: str) -> None:
     reminder = replace(MUM, text=text, channels=("email",))
-    draft, same = read_line(edit_line(reminder, READING, ("desktop",)), READING, reminder)
+    draft, same = read_line(edit_line(reminder, READING, HABITS), READING, reminder)
     assert (draft.text, draft.tags, draft.channels) == (text, ("family",), ("email",))
     assert same
 
@@ -136,3 +140,19 @@ def test_a_snooze_refuses_the_rest_in_words_without_options(text: str) -> None:
     with pytest.raises(GrammarError) as refused:
         read_until(text, READING)
     assert "--" not in str(refused.value)
+
+
+def test_the_route_that_a_tag_brings_is_shown() -> None:
+    chips = [chip.text for chip in said("call the bank #work").chips]
+    assert chips[1:] == ["#work", "email", "then sms after 1 h"]
+    assert [chip.text for chip in said("call the bank #home").chips][2:] == ["desktop"]
+
+
+def test_the_line_of_an_edit_says_what_the_habits_do_not() -> None:
+    work = replace(MUM, tags=("work",))
+    assert edit_line(work, READING, HABITS) == "call mum #work via desktop"
+    nagging = replace(MUM, nag_ms=HOUR)
+    assert edit_line(nagging, READING, HABITS) == "call mum #family nag 1h"
+    nag_habit = replace(HABITS, nag_ms=HOUR)
+    assert edit_line(nagging, READING, nag_habit) == "call mum #family"
+    assert edit_line(MUM, READING, nag_habit) == "call mum #family nag off"

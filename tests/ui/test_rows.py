@@ -74,6 +74,6 @@ def test_the_detail_is_sealed_until_it_is_peeked_at() -> None:
 def test_the_detail_of_a_delivered_one_says_by_which_way_and_how_late() -> None:
     lines = lines_of(DONE, NOW, Quiet(zone=ZONE), "mill", unsealed=False)
     said = {line.label: line.words for line in lines}
-    assert said["desktop"] == "delivered (pop-up), 2 h late"
+    assert said["desktop"] == "delivered by pop-up, 2 h late"
     assert said["state"] == "done, 1 h ago"
     assert "chances" not in said

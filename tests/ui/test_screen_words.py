@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from later_tui.domain.reminder import Delivery, Origin, State
+from later_tui.domain.reminder import Origin
+from later_tui.domain.times import TimeFormat
 from later_tui.domain.window import Span, Window
 from later_tui.ui import wording
 from tests.ui.stage import DAY, HOUR, MINUTE, NOW, ZONE
@@ -81,15 +82,14 @@ def test_a_period_is_said_in_words(every: str, words: str) -> None:
     assert wording.every_text(every) == words
 
 
-def test_a_delivery_says_what_came_of_it() -> None:
-    def told(state: State, **more: object) -> str:
-        return wording.delivery_text(Delivery("email", state, **more), NOW)  # type: ignore[arg-type]
+def test_a_week_ends_as_it_does_where_the_person_lives() -> None:
+    """NOW is a Tuesday."""
+    span = Span(NOW, NOW + 9 * DAY)
+    assert wording.odds_line((span,), NOW, ZONE) == "62 % by Sunday"
+    assert wording.odds_line((span,), NOW, ZONE, TimeFormat(week_starts=6)) == "51 % by Saturday"
+    assert wording.odds_line((span,), NOW, ZONE, TimeFormat(week_starts=5)) == "40 % by Friday"
 
-    assert told(State.SCHEDULED) == "waits for its moment"
-    assert told(State.SCHEDULED, error="mailbox full") == "will be tried again: mailbox full"
-    assert told(State.SENDING) == "being sent"
-    assert told(State.DELIVERED, sent_at=NOW, via="pop-up") == "delivered (pop-up), on time"
-    assert told(State.DELIVERED, sent_at=NOW + 2 * HOUR) == "delivered, 2 h late"
-    failed = told(State.FAILED, attempt=3, error="550 no such user")
-    assert failed == "failed after 3 attempts: 550 no such user"
-    assert told(State.UNKNOWN, error="the line was cut") == "may have been sent: the line was cut"
+
+def test_a_window_is_read_back_in_twelve_hours() -> None:
+    chip = wording.window_chip(Window(NOW, NOW + 3 * DAY), NOW, ZONE, TimeFormat(twelve=True))
+    assert chip == "within 3 days, before Fri 27 Nov 9:10am"

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from later_tui.config.settings import Settings
 from later_tui.store import open_store
@@ -15,6 +14,7 @@ from later_tui.ui.app import LaterApp
 from later_tui.ui.bridge import StoreLost
 from later_tui.ui.status import Here
 from later_tui.widgets.arrival import Arrival
+from screenshots.stages import still
 from tests.ui import stage
 from tests.ui.stage import QUIET, UNANSWERED, rest, session, until
 from tests.widgets.showing import letters
@@ -60,8 +60,7 @@ def picture(
             await arrive(app, pilot, app.session.store)
         for key in keys:
             await pilot.press(key)
-            for box in app.screen.query(Input):
-                box.cursor_blink = False
+            still(app)
         await rest(pilot)
 
     return compare(app, terminal_size=SIZES[look], run_before=before)
@@ -134,12 +133,37 @@ def test_detail_of_what_came_back(snap_compare: Compare, filled: Settings, look:
 
 @CASES
 def test_snooze(snap_compare: Compare, filled: Settings, look: str) -> None:
-    assert picture(snap_compare, filled, look, "s", *letters("2h"))
+    assert picture(snap_compare, filled, look, "s")
+
+
+@CASES
+def test_snooze_typed(snap_compare: Compare, filled: Settings, look: str) -> None:
+    assert picture(snap_compare, filled, look, "s", "t", *letters("2h"))
+
+
+@CASES
+def test_finding(snap_compare: Compare, filled: Settings, look: str) -> None:
+    assert picture(snap_compare, filled, look, "slash", *letters("#home"))
+
+
+@CASES
+def test_marked(snap_compare: Compare, filled: Settings, look: str) -> None:
+    assert picture(snap_compare, filled, look, "space", "j", "space")
 
 
 @CASES
 def test_help(snap_compare: Compare, filled: Settings, look: str) -> None:
     assert picture(snap_compare, filled, look, "?")
+
+
+@CASES
+def test_pictures(snap_compare: Compare, filled: Settings, look: str) -> None:
+    assert picture(snap_compare, filled, look, "4")
+
+
+@CASES
+def test_pictures_of_nothing(snap_compare: Compare, settings: Settings, look: str) -> None:
+    assert picture(snap_compare, settings, look, "4")
 
 
 @CASES

@@ -1,25 +1,70 @@
+"""The themes: ours can be read, all of them can be worn, and the terminal's own colours, too."""
+
+from dataclasses import replace
+
 import pytest
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-from later_tui.ui.themes import GROUNDS, INKS, LATER_DARK, LATER_LIGHT, THEMES, contrast, other
+from later_tui.config.settings import Settings
+from later_tui.domain.errors import ConfigError
+from later_tui.store import open_store
+from later_tui.store.asyncstore import Store
+from later_tui.ui.app import LaterApp
+from later_tui.ui.themes import (
+    GROUNDS,
+    INKS,
+    LATER_ANSI,
+    LATER_DARK,
+    LATER_LIGHT,
+    OWN,
+    contrast,
+    legible,
+    other,
+)
+from tests.ui import stage
+from tests.ui.conftest import Open
+from tests.ui.stage import rest, session
+from tests.widgets.showing import shown
+
+NAMES = (*BUILTIN_THEMES, *(theme.name for theme in (*OWN, LATER_ANSI)))
 
 
 def colour(theme: Theme, name: str) -> str:
     return theme.to_color_system().generate()[name]
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("ink", [*INKS, "text", "text-muted"])
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_every_ink_can_be_read_on_every_ground(theme: Theme, ink: str, ground: str) -> None:
     assert contrast(colour(theme, ink), colour(theme, ground)) >= 4.5
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_the_cursor_in_an_input_can_be_read(theme: Theme) -> None:
-    under, over = colour(theme, "input-cursor-background"), colour(theme, "input-cursor-foreground")
-    assert contrast(under, over) >= 4.5
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    ("over", "under"),
+    [
+        ("input-cursor-foreground", "input-cursor-background"),
+        ("foreground", "input-selection-background"),
+        ("foreground", "screen-selection-background"),
+        ("block-cursor-foreground", "block-cursor-background"),
+        ("background", "primary"),
+        ("background", "warning"),
+    ],
+)
+def test_what_lies_on_a_colour_can_be_read(theme: Theme, over: str, under: str) -> None:
+    assert contrast(colour(theme, over), colour(theme, under)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("mark", ["primary", "accent", "border", "scrollbar-active"])
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_what_is_no_text_and_means_something_can_be_seen(
+    theme: Theme, mark: str, ground: str
+) -> None:
+    """WCAG 2.2, 1.4.11: the bar of the cursor, the frame of what has the focus, the bars."""
+    assert contrast(colour(theme, mark), colour(theme, ground)) >= 3
 
 
 def test_contrast_is_that_of_the_guideline() -> None:
@@ -29,7 +74,8 @@ def test_contrast_is_that_of_the_guideline() -> None:
 
 
 def test_grounds_are_drawn_as_they_are_checked() -> None:
-    for theme in THEMES:
+    for theme in OWN:
+        assert legible(theme.to_color_system().generate(), theme)["boost"] == colour(theme, "boost")
         for ground in GROUNDS:
             assert Color.parse(colour(theme, ground)).a == 1
 
@@ -38,3 +84,81 @@ def test_each_theme_leads_to_the_other() -> None:
     assert other(LATER_DARK.name) == LATER_LIGHT.name
     assert other(LATER_LIGHT.name) == LATER_DARK.name
     assert other("nord") == LATER_DARK.name
+
+
+@pytest.mark.parametrize("theme", BUILTIN_THEMES.values(), ids=lambda theme: theme.name)
+def test_in_every_theme_the_row_of_the_cursor_can_be_told_from_the_others(theme: Theme) -> None:
+    variables = legible(theme.to_color_system().generate(), theme)
+    if theme.ansi:
+        assert {"ansi-background", "ansi-foreground"} <= set(variables)
+        return
+    boost, ground = Color.parse(variables["boost"]), Color.parse(variables["background"])
+    assert contrast(boost.hex6, ground.hex6) >= 1.15
+    edge = ground + Color.parse(variables["border-blurred"])
+    assert contrast(edge.hex6, ground.hex6) >= 1.2
+
+
+async def test_every_theme_can_be_put_on_while_the_app_runs(
+    running: Open, settings: Settings, store: Store
+) -> None:
+    await stage.fill(store, settings)
+    async with running() as (app, pilot):
+        for name in NAMES:
+            app.theme = name
+            await pilot.pause()
+            assert "call mum" in shown(app)
+        for name in ("later-dark", "ansi-light", "later-light", "later-ansi"):
+            app.theme = name
+            await pilot.press("question_mark")
+            await rest(pilot)
+            assert "write a thought" in shown(app)
+            await pilot.press("escape")
+            await rest(pilot)
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+@pytest.mark.parametrize("name", ["later-dark", "later-light", "nord", "later-ansi", "ansi-dark"])
+async def test_the_selected_row_looks_different_in_any_colours(
+    running: Open,
+    settings: Settings,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    no_color: bool,
+) -> None:
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    await stage.fill(store, settings)
+    async with running(session=session(replace(settings, theme=name))) as (app, pilot):
+        await pilot.press("j")
+        await rest(pilot)
+        top = app.main._shelf.shown.content_region.y
+        lines = app.screen._compositor.render_strips()
+        looks = []
+        for row in (1, 2):
+            segments = lines[top + row]._segments
+            for line_filter in app._filters:
+                if line_filter.enabled:
+                    segments = line_filter.apply(segments, Color(0, 0, 0))
+            word = next(one for one in segments if len(one.text.strip()) > 6)
+            assert word.style is not None
+            looks.append((word.style.bgcolor, bool(word.style.reverse)))
+        assert looks[0] != looks[1]
+        if no_color and word.style and word.style.bgcolor and word.style.bgcolor.triplet:
+            assert len(set(word.style.bgcolor.triplet)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "later-drak",
+            'theme is "later-drak", and there is none of that name; expected "later-dark"',
+        ),
+        ("", 'theme is "", and there is none of that name; expected one of ansi-dark'),
+    ],
+)
+def test_a_theme_that_there_is_not_is_refused(settings: Settings, name: str, said: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        LaterApp(session(replace(settings, theme=name)), open_store)
+    assert str(refused.value).startswith(said)

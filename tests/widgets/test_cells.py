@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from later_tui.widgets.cells import clean, clean_lines, fit, shorten
+from later_tui.widgets.cells import clean, clean_lines, fit, isolated, shorten
 from tests.widgets.showing import ACTIVE, BAD_TEXTS
 
 TEXTS = st.one_of(st.text(), st.sampled_from(BAD_TEXTS))
@@ -39,3 +39,14 @@ def test_a_wide_character_is_never_cut_in_half() -> None:
 def test_joined_emoji_and_what_looks_like_markup_stay() -> None:
     for text in ("👩‍👩‍👧‍👦", "[/]", "buy [milk]", "don't & <b>"):
         assert clean(text) == text
+
+
+def test_right_to_left_words_are_kept_to_their_column() -> None:
+    fitted = fit("שלום 12", 12)
+    alone = isolated(fitted)
+    assert alone == f"\u2066{fitted}\u2069"
+    assert cell_len(alone) == 12
+    for text in ("call mum", "日本の切手", "👩\u200d👩\u200d👧", "ΑΒΓ", "Ещё раз"):
+        assert isolated(text) == text
+    for text in ("سلام", "ܫܠܡܐ", "ﷲ"):
+        assert isolated(text) != text

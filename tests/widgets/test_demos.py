@@ -6,17 +6,38 @@ import select
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+import later_tui.widgets
+
 DEMOS = {
     "arrival": "tides",
+    "capture_input": "tomorrow",
+    "chip_line": "family",
+    "clipped": "longer",
+    "density_map": "tomorrow",
+    "find_bar": "before",
+    "hints": "snooze",
+    "jump_overlay": "three",
     "key_footer": "let",
+    "labelled": "moment",
     "quick_add": "mind",
     "reminder_list": "thought",
+    "share_bars": "family",
+    "stacked_columns": "done",
     "status_bar": "kept",
+    "thought_area": "completes",
     "view_tabs": "Unanswered",
 }
+WITHOUT = {"cells", "ink", "row", "sparse", "virtual_list"}
+"""What is no widget by itself: functions, values, and the list that leaves its looks open."""
+
+
+def test_every_widget_has_a_demo() -> None:
+    files = {path.stem for path in Path(later_tui.widgets.__file__).parent.glob("[a-z]*.py")}
+    assert files == DEMOS.keys() | WITHOUT
 
 
 @pytest.mark.parametrize("name", DEMOS)
@@ -37,14 +58,14 @@ def test_a_demo_shows_its_widget_in_a_terminal_and_ends(name: str) -> None:
         assert b"Traceback" not in seen
         os.write(ours, b"\x11")  # ctrl+q
         read_until(ours, b"\x1b[?1049l")
-        assert demo.wait(20) == 0
+        assert demo.wait(60) == 0
     finally:
         demo.kill()
         demo.wait()
         os.close(ours)
 
 
-def read_until(terminal: int, words: bytes, seconds: float = 20) -> bytes:
+def read_until(terminal: int, words: bytes, seconds: float = 60) -> bytes:
     seen = b""
     deadline = time.monotonic() + seconds
     while words not in seen and time.monotonic() < deadline:

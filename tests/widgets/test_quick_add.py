@@ -1,9 +1,9 @@
 import pytest
 from textual import events
 
-from later_tui.widgets.capture_input import CaptureInput
 from later_tui.widgets.chip_line import Chip, ChipLine, Said, bars
 from later_tui.widgets.quick_add import QuickAdd
+from later_tui.widgets.thought_area import ThoughtArea
 from tests.widgets.showing import BAD_TEXTS, IDS, Showing, active, letters, lines, shown
 
 
@@ -25,6 +25,9 @@ class Adding(Showing):
 
     def on_quick_add_submitted(self, message: QuickAdd.Submitted) -> None:
         self.heard.append(("submitted", message.text))
+
+    def on_quick_add_pasted(self, message: QuickAdd.Pasted) -> None:
+        self.heard.append(("pasted", message.text))
 
     def on_quick_add_left(self) -> None:
         self.heard.append(("left", self.box.text))
@@ -56,15 +59,85 @@ async def test_coming_back_never_overwrites_what_is_there() -> None:
         assert app.box.text == "call mum"
 
 
-async def test_pasted_lines_all_stay() -> None:
+def paste(app: Adding, text: str) -> None:
+    app.box.query_one(ThoughtArea).post_message(events.Paste(text))
+
+
+async def test_pasted_lines_all_stay_and_stand_below_each_other() -> None:
+    app = Adding()
+    async with app.run_test(size=(80, 10)) as pilot:
+        await pilot.press("x")
+        paste(app, "one\ntwo\r\n  three\n")
+        await pilot.pause()
+        assert app.box.text == "xone\ntwo\n  three"
+        assert [line.strip("│ ") for line in lines(app)[1:4]] == ["xone", "two", "three"]
+        await pilot.press("ctrl+j", *letters("four"))
+        assert app.box.text.splitlines() == ["xone", "two", "  three", "four"]
+
+
+async def test_a_list_pasted_into_the_empty_box_is_told_and_not_taken() -> None:
+    app = Adding()
+    async with app.run_test(size=(80, 10)) as pilot:
+        paste(app, "one\n\ntwo\n")
+        await pilot.pause()
+        assert app.heard[-1] == ("pasted", "one\n\ntwo")
+        assert app.box.text == ""
+        paste(app, "only one\n\n")
+        await pilot.pause()
+        assert app.box.text == "only one"
+
+
+async def test_a_long_thought_wraps_and_a_very_long_one_scrolls() -> None:
+    app = Adding()
+    async with app.run_test(size=(40, 16)) as pilot:
+        app.box.text = "word " * 12
+        await pilot.pause()
+        assert sum("word" in line for line in lines(app)) == 2
+        app.box.text = "word " * 400
+        await pilot.pause()
+        assert app.box.size.height <= 8
+
+
+async def test_a_completion_stands_behind_the_cursor_until_tab_takes_it() -> None:
     app = Adding()
     async with app.run_test(size=(80, 6)) as pilot:
-        app.box.query_one(CaptureInput).post_message(events.Paste("one\ntwo\r\n  three\n"))
+        await pilot.press(*letters("x #fa"))
+        app.box.offer(["mily", "ther"])
         await pilot.pause()
-        assert app.box.text == "one\ntwo\n  three"
-        assert "one⏎two⏎  three" in lines(app)[1]
-        await pilot.press("ctrl+j", *letters("four"))
-        assert app.box.text.splitlines() == ["one", "two", "  three", "four"]
+        assert "x #family" in lines(app)[1]
+        assert app.box.text == "x #fa"
+        await pilot.press("down")
+        await pilot.pause()
+        assert "x #father" in lines(app)[1]
+        await pilot.press("up", "tab")
+        assert app.box.text == "x #family"
+
+
+async def test_typing_on_through_a_completion_keeps_what_is_left_of_it() -> None:
+    app = Adding()
+    async with app.run_test(size=(80, 6)) as pilot:
+        await pilot.press(*letters("#fa"))
+        app.box.offer(["mily"])
+        await pilot.press("m")
+        assert app.box.query_one(ThoughtArea).suggestion == "ily"
+        await pilot.press("x")
+        assert app.box.query_one(ThoughtArea).suggestion == ""
+
+
+async def test_nothing_is_offered_in_the_middle_of_the_words() -> None:
+    app = Adding()
+    async with app.run_test(size=(80, 6)) as pilot:
+        await pilot.press(*letters("#fa"), "left")
+        app.box.offer(["mily"])
+        await pilot.press("tab")
+        assert app.box.text == "#fa"
+
+
+async def test_without_a_completion_tab_does_what_it_does_elsewhere() -> None:
+    app = Adding()
+    async with app.run_test(size=(80, 6)) as pilot:
+        await pilot.press(*letters("x"), "tab")
+        assert app.box.text == "x"
 
 
 async def test_chips_and_odds_stand_in_the_lower_edge() -> None:
@@ -110,7 +183,7 @@ async def test_a_sentence_that_does_not_fit_gets_more_lines() -> None:
 @pytest.mark.parametrize("width", [12, 80])
 async def test_whatever_is_shown_is_inert(text: str, width: int) -> None:
     app = Adding()
-    async with app.run_test(size=(width, 8)) as pilot:
+    async with app.run_test(size=(width, 14)) as pilot:
         app.box.text = text
         app.box.set_heading(text)
         for said in (Said((Chip(text),), text, (1, 2)), Said(problem=text), Said(hint=text)):
@@ -124,7 +197,7 @@ async def test_whatever_is_shown_is_inert(text: str, width: int) -> None:
 async def test_escape_sequences_never_get_into_the_words() -> None:
     app = Adding()
     async with app.run_test(size=(80, 6)) as pilot:
-        app.box.query_one(CaptureInput).post_message(events.Paste("a\x1b]0;t\x07b\x9bc"))
+        paste(app, "a\x1b]0;t\x07b\x9bc")
         await pilot.pause()
         assert app.box.text == "a]0;tbc"
 

@@ -1,43 +1,48 @@
 """Everything about one reminder: its words, window, chances, postmark and deliveries."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from later_tui.domain.answers import allowed_answers
-from later_tui.domain.reminder import Reminder
+from later_tui.domain.reminder import Reminder, State
 from later_tui.ui import keymap
-from later_tui.ui.facts import Line, lines_of
+from later_tui.ui.facts import lines_of
+from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
-from later_tui.widgets.cells import clean, clean_lines
-from later_tui.widgets.hints import Hints
+from later_tui.widgets.cells import clean_lines
+from later_tui.widgets.hints import Hint, Hints
+from later_tui.widgets.labelled import Labelled
 
+SEND_AGAIN = "send-again"
 Chosen = tuple[str, Reminder]
-"""What was chosen: the name of an answer, or "edit"."""
+"""What was chosen: the name of an answer, "edit", or "send-again"."""
 
-_COLOURS = {"open": "$accent", "bars": "$primary", "bad": "$error", "soft": "$text-muted"}
+RESENDABLE = (State.FAILED, State.UNKNOWN)
+"""What may be sent once more, on the person's word."""
 
 
-class DetailScreen(ModalScreen[Chosen | None]):
+class DetailScreen(Panel[Chosen]):
     """A panel over the list; the answers work here as they do there."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keymap.bindings(keymap.DETAIL_KEYS),
-        Binding("j,down", "scroll(1)", "down", show=False, id="detail.down"),
-        Binding("k,up", "scroll(-1)", "up", show=False, id="detail.up"),
-    ]
-    AUTO_FOCUS = ""
+    KEYS: ClassVar[tuple[keymap.Key, ...]] = (
+        *keymap.DETAIL_KEYS,
+        *keymap.PANEL_KEYS,
+        *keymap.OVER_KEYS,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
 
     def __init__(self, session: Session, reminder: Reminder) -> None:
         super().__init__()
         self._session = session
         self._reminder = reminder
         self._unsealed = False
+        self._why = False
 
     @property
     def reminder_id(self) -> str:
@@ -48,8 +53,8 @@ class DetailScreen(ModalScreen[Chosen | None]):
         with Vertical(classes="panel"):
             with VerticalScroll(can_focus=False):
                 yield Static(classes="thought", markup=False)
-                yield Static(classes="facts", markup=False)
-            yield Hints(gap=2, keep=1)
+                yield Labelled(label=11)
+            yield Hints(keep=1, lines=2)
 
     def on_mount(self) -> None:
         self._show()
@@ -73,39 +78,37 @@ class DetailScreen(ModalScreen[Chosen | None]):
         self._unsealed = not self._unsealed
         self._show()
 
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+    def action_why(self) -> None:
+        """Show how it was drawn and every attempt, or leave it out again."""
+        self._why = not self._why
+        self._show()
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll what does not fit."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+    def action_send_again(self) -> None:
+        """Close, and send it once more."""
+        self.dismiss((SEND_AGAIN, self._reminder))
 
-    def on_hints_pressed(self, message: Hints.Pressed) -> None:
-        message.stop()
-        key = next(key for key in keymap.DETAIL_KEYS if key.id == message.action)
-        self.run_worker(self.run_action(key.action))
-
-    def _show(self) -> None:
-        thought, facts = self.query(Static)
-        thought.update(Content(clean_lines(self._reminder.text)))
-        lines = lines_of(
-            self._reminder,
-            self._session.now,
-            self._session.settings.quiet,
-            self._session.host,
-            unsealed=self._unsealed,
-        )
-        facts.update(Content("\n").join(_content(line) for line in lines))
+    def offers(self) -> Sequence[Hint]:
         allowed = {f"answer.{answer}" for answer in allowed_answers(self._reminder.state)}
+        if self._reminder.state in RESENDABLE:
+            allowed.add("answer.send-again")
         ids = [
             key.id
             for key in keymap.DETAIL_KEYS
             if key.id in allowed or not key.id.startswith("answer.")
         ]
-        self.query_one(Hints).show(keymap.hints(self, keymap.DETAIL_KEYS, ids))
+        return keymap.hints(self, keymap.DETAIL_KEYS, ids)
 
-
-def _content(line: Line) -> Content:
-    label = Content.styled(f"{clean(line.label)[:10]:<11}", "$text-muted")
-    return label + Content.styled(clean(line.words), _COLOURS.get(line.kind, "$foreground"))
+    def _show(self) -> None:
+        self.query_one(".thought", Static).update(Content(clean_lines(self._reminder.text)))
+        self.query_one(Labelled).show(
+            lines_of(
+                self._reminder,
+                self._session.now,
+                self._session.settings.quiet,
+                self._session.host,
+                unsealed=self._unsealed,
+                why=self._why,
+                form=self._session.settings.times,
+            )
+        )
+        self.offer()

@@ -1,16 +1,19 @@
 """All the keys, and how to write a thought."""
 
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from later_tui.ui import keymap
-from later_tui.widgets.hints import Hints
+from later_tui.ui.screens.panel import Panel
+from later_tui.widgets.hints import Hint, Hints
 
 GRAMMAR = (
     ("call mum", "at a random moment of the next {window}"),
@@ -24,19 +27,19 @@ GRAMMAR = (
     ("… #family !email", "tags; where it comes back"),
     ("… within 3d --", "nothing before -- is read as a time"),
 )
+LEFT = 17
+"""Cells for the keys of a line."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Panel[None]):
     """A panel over everything; the same key closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keymap.bindings(keymap.HELP_KEYS),
-        Binding("j,down", "scroll(1)", "down", show=False, id="help.down"),
-        Binding("k,up", "scroll(-1)", "up", show=False, id="help.up"),
-        Binding("pagedown,ctrl+d,space", "scroll(8)", "down", show=False, id="help.page-down"),
-        Binding("pageup,ctrl+u", "scroll(-8)", "up", show=False, id="help.page-up"),
-    ]
-    AUTO_FOCUS = ""
+    KEYS: ClassVar[tuple[keymap.Key, ...]] = (
+        *keymap.HELP_KEYS,
+        *keymap.PANEL_KEYS,
+        *keymap.OVER_KEYS,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
 
     def __init__(self, under: Screen[Any], window: str) -> None:
         """`under` is the screen whose keys are shown; `window` is the default window in words."""
@@ -49,37 +52,49 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll(can_focus=False, classes="columns"):
                 yield Static(self._keys(), classes="keys", markup=False)
                 yield Static(self._grammar(), classes="grammar", markup=False)
-            yield Hints(keymap.hints(self, keymap.HELP_KEYS, ["help.close"]), keep=1)
+            yield Hints(keep=1)
 
     def on_mount(self) -> None:
         self.query_one(".panel").border_title = "help"
 
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll what does not fit."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
-
-    def on_hints_pressed(self, message: Hints.Pressed) -> None:
-        message.stop()
-        self.action_close()
+    def offers(self) -> Sequence[Hint]:
+        return keymap.hints(self, keymap.HELP_KEYS, ["help.close"])
 
     def _keys(self) -> Content:
-        keys = (*keymap.MAIN_KEYS, *keymap.APP_KEYS)
-        bound = keymap.hints(self._under, keys, [key.id for key in keys])
-        groups: dict[str, dict[str, str]] = {}
-        for key, hint in zip(keys, bound, strict=True):
-            group = groups.setdefault(key.group, {})
-            group[key.help] = f"{group[key.help]} {hint.key}" if key.help in group else hint.key
-        table = {name: [(k, words) for words, k in group.items()] for name, group in groups.items()}
-        return _table(table, 15)
+        nearer: tuple[keymap.Key, ...] = getattr(self._under, "KEYS", ())
+        far = (keymap.LISTS, keymap.WRITING, keymap.PANELS)
+        first = [key for key in nearer if key.group not in far]
+        return _table(self._groups((*first, *keymap.APP_KEYS)), LEFT)
 
     def _grammar(self) -> Content:
         rows = [(line, what.format(window=self._window)) for line, what in GRAMMAR]
         writing = _table({"how to write": rows}, 0)
-        return writing + "\n\n" + _table({"in a list": list(keymap.LIST_KEYS)}, 15)
+        nearer: tuple[keymap.Key, ...] = getattr(self._under, "KEYS", keymap.LIST_KEYS)
+        far = (keymap.LISTS, keymap.WRITING, keymap.PANELS)
+        moving = _table(self._groups([key for key in nearer if key.group in far]), LEFT)
+        return writing + "\n\n" + moving
+
+    def _groups(self, keys: Iterable[keymap.Key]) -> dict[str, list[tuple[str, str]]]:
+        """Return the lines by their headings; keys that share their help share a line."""
+        own = keymap.own(self._under)
+        groups: dict[str, dict[str, list[list[str]]]] = {}
+        for key in dict.fromkeys(keys):
+            bound = [keymap.shown(name) for name in keymap.keys_of(key, own)]
+            groups.setdefault(key.group, {}).setdefault(key.help, []).append(bound)
+        return {
+            name: [(_fitting(bound), words) for words, bound in group.items()]
+            for name, group in groups.items()
+        }
+
+
+def _fitting(bound: list[list[str]]) -> str:
+    """Return as many keys as there is room for, at least one; the first of each action first."""
+    keys = [key for turn in zip_longest(*bound) for key in turn if key]
+    text = keys[0] if keys else "–"
+    for key in keys[1:]:
+        if len(text) + len(key) + 1 < LEFT:
+            text += f" {key}"
+    return text
 
 
 def _table(groups: dict[str, list[tuple[str, str]]], width: int) -> Content:

@@ -1,11 +1,11 @@
-"""A small prompt: when is it to come back, exactly?"""
+"""A small prompt: when is it to come back, exactly? One key for the usual times, or typed."""
 
 import asyncio
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -13,21 +13,23 @@ from textual.widgets import Static
 
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.wording import moment
+from later_tui.ui import keymap
 from later_tui.ui.session import Session
-from later_tui.ui.snoozing import read_until
+from later_tui.ui.snoozing import PRESETS, read_until
 from later_tui.ui.wording import ahead
 from later_tui.widgets.capture_input import CaptureInput
 from later_tui.widgets.hints import Hint, Hints
 
+MINUTE = 60_000
 EXAMPLES = "20m, 2h, 18:00, tomorrow 9:00, fri"
 
 
 class SnoozeScreen(ModalScreen[int | None]):
     """Reads a length or a time as the grammar does; gives ms UTC, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "go back", show=False, id="snooze.close"),
-    ]
+    KEYS: ClassVar[tuple[keymap.Key, ...]] = keymap.SNOOZE_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
+    AUTO_FOCUS = ""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -35,13 +37,26 @@ class SnoozeScreen(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="panel small"):
+            yield Static(classes="presets", markup=False)
             yield CaptureInput(placeholder=EXAMPLES)
             yield Static(classes="said", markup=False)
-            yield Hints([Hint("enter", "snooze", "snooze"), Hint("esc", "back", "close")])
+            yield Hints(keep=1)
 
     def on_mount(self) -> None:
         self.query_one(".panel").border_title = "snooze until"
-        self._say(f"a length or a time: {EXAMPLES}", "$text-muted")
+        self.query_one(".presets", Static).update(Content("\n").join(self._presets()))
+        self._say("", "$text-muted")
+        self._offer()
+
+    def on_descendant_focus(self) -> None:
+        self._offer()
+
+    def _offer(self) -> None:
+        """Show what the keys do: enter only where there is something to snooze until."""
+        typing = self.query_one(CaptureInput).has_focus
+        bound = keymap.hints(self, keymap.SNOOZE_KEYS, ["snooze.type", "snooze.close"])
+        first = Hint("enter", "snooze", "snooze")
+        self.query_one(Hints).show([first if typing else bound[0], *bound[1:]])
 
     def on_input_changed(self, event: CaptureInput.Changed) -> None:
         event.stop()
@@ -51,16 +66,39 @@ class SnoozeScreen(ModalScreen[int | None]):
         event.stop()
         self._submit(event.value)
 
-    def on_hints_pressed(self, message: Hints.Pressed) -> None:
+    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         message.stop()
-        if message.action == "close":
-            self.action_close()
-        else:
+        if message.action == "snooze":
             self._submit(self.query_one(CaptureInput).value)
+        else:
+            key = next(key for key in keymap.SNOOZE_KEYS if key.id == message.action)
+            await self.run_action(key.action)
+
+    def action_preset(self, number: int) -> None:
+        """Close, with one of the usual times."""
+        self._submit(PRESETS[number - 1][1])
+
+    def action_type(self) -> None:
+        """Send the keys into the line for a time."""
+        self.query_one(CaptureInput).focus()
 
     def action_close(self) -> None:
         """Go back without a snooze."""
         self.dismiss(None)
+
+    def _presets(self) -> list[Content]:
+        keys = (key for key in keymap.SNOOZE_KEYS if key.action.startswith("preset"))
+        own = keymap.own(self)
+        lines = []
+        for key, (words, line) in zip(keys, PRESETS, strict=True):
+            bound = " ".join(map(keymap.shown, keymap.keys_of(key, own))) or " "
+            until = self._words(read_until(line, self._session.reading) // MINUTE * MINUTE)
+            lines.append(
+                Content.styled(f"{bound}  ", "bold $primary")
+                + Content(f"{words:<18}")
+                + Content.styled(until, "$text-muted")
+            )
+        return lines
 
     @work(group="read", exclusive=True)
     async def _show(self, value: str) -> None:
@@ -74,7 +112,7 @@ class SnoozeScreen(ModalScreen[int | None]):
 
     async def _read(self, value: str) -> int | None:
         if not value.strip():
-            self._say(f"a length or a time: {EXAMPLES}", "$text-muted")
+            self._say("", "$text-muted")
             return None
         reading = self._session.reading
         try:
@@ -82,9 +120,12 @@ class SnoozeScreen(ModalScreen[int | None]):
         except GrammarError as error:
             self._say(str(error), "$warning")
             return None
-        when = moment(until, reading.now, reading.zone)
-        self._say(f"{when}, {ahead(until - reading.now)}", "$secondary")
+        self._say(f"{self._words(until)}, {ahead(until - reading.now)}", "$secondary")
         return until
+
+    def _words(self, until: int) -> str:
+        reading = self._session.reading
+        return moment(until, reading.now, reading.zone, self._session.settings.times)
 
     def _say(self, words: str, colour: str) -> None:
         self.query_one(".said", Static).update(Content.styled(words, colour))

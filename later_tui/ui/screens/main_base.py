@@ -1,0 +1,158 @@
+"""Home: its parts, and what all that happens on it needs."""
+
+from collections.abc import Coroutine
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from later_tui.domain.errors import LaterError
+from later_tui.store.records import View
+from later_tui.ui import footers, shelf
+from later_tui.ui.arrivals import Arrivals
+from later_tui.ui.board import Board, tabs
+from later_tui.ui.capture import HEADING, Capture
+from later_tui.ui.completing import Completer
+from later_tui.ui.refresher import Refresher
+from later_tui.ui.session import Session
+from later_tui.ui.status import Facts, Here, title
+from later_tui.widgets.arrival import Arrival
+from later_tui.widgets.chip_line import Said
+from later_tui.widgets.find_bar import FindBar
+from later_tui.widgets.key_footer import KeyFooter
+from later_tui.widgets.quick_add import QuickAdd
+from later_tui.widgets.reminder_list import ReminderList
+from later_tui.widgets.status_bar import StatusBar
+from later_tui.widgets.view_tabs import ViewTabs
+
+if TYPE_CHECKING:
+    from later_tui.ui.finder import Finder
+
+
+WRITE = "press {key}, and write: call mum within 3d #family"
+FIND = "words, #tag, !channel, is:done, before:fri"
+
+
+class MainBase(Screen[None]):
+    """The parts of home, put together."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._here = Here()
+
+    def compose(self) -> ComposeResult:
+        key = next((one.key for one in footers.adding(self)), "ctrl+p")
+        yield StatusBar("later")
+        yield QuickAdd(HEADING, placeholder=WRITE.format(key=key))
+        yield ViewTabs(tabs())
+        yield FindBar(placeholder=FIND)
+        yield from shelf.lists(self._session.settings.times)
+        yield Arrival(footers.arrived(self))
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        self._box = self.query_one(QuickAdd)
+        self._panel = self.query_one(Arrival)
+        self._bar = self.query_one(FindBar)
+        self._board = Board(self.query_one(StatusBar), self.query_one(ViewTabs))
+        self._board.here(self._here)
+        lists = {shown.name or "": shown for shown in self.query(ReminderList)}
+        self._shelf = shelf.Shelf(self._session, lists)
+        self._capture = Capture(self._session, self._box)
+        self._completer = Completer(self._session, self._shelf.loaded)
+        self.arrivals = Arrivals(self._session, self._panel)
+        self._refresher = Refresher(self, self._refresh)
+        self._show_view(View.UPCOMING)
+
+    @cached_property
+    def _finder(self) -> "Finder":
+        from later_tui.ui.finder import Finder
+
+        return Finder(self._session, self._bar, self._shelf.loaded, self._shelf.show_these)
+
+    @property
+    def upcoming(self) -> int | None:
+        """How many reminders are to come, as far as is known."""
+        return self._board.facts.upcoming if self.is_mounted else None
+
+    @property
+    def facts(self) -> Facts:
+        """What the status line is made from."""
+        return self._board.facts
+
+    @property
+    def unkept(self) -> str:
+        """Words that were written and not kept."""
+        return self._capture.unkept if self.is_mounted else ""
+
+    @property
+    def refreshing(self) -> bool:
+        """Whether the lists are about to be read anew."""
+        return self._refresher.waiting
+
+    def here(self, here: Here) -> None:
+        """Take over what the worker in this app says of itself."""
+        self._here = here
+        if self.is_mounted and self.is_running:
+            self._board.here(here)
+
+    def say(self, sentence: str) -> None:
+        """Say what came of something in the box's lower edge."""
+        self._box.say(Said(hint=sentence))
+
+    def _show_view(self, view: View) -> None:
+        self._bar.close()
+        self._board.view(view)
+        self._shelf.show(view)
+        self._show_footer()
+
+    def _show_footer(self) -> None:
+        bar = self.query_one(KeyFooter)
+        if self._box.editing:
+            words, offering = bool(self._box.text.strip()), self._box.offering
+            hints = footers.writing(
+                self, editing=self._capture.editing, words=words, offering=offering
+            )
+            bar.show(hints, keep=1)
+        elif self._bar.typing:
+            bar.show(footers.finding(self), keep=1)
+        elif self._shelf.marks:
+            bar.show(footers.marked(self, len(self._shelf.marks)), keep=1)
+        elif self._shelf.finding and self._shelf.shown.total:
+            bar.show(footers.found(self), keep=1)
+        else:
+            empty = self._shelf.shown.total == 0
+            bar.show(footers.footer(self, self._shelf.view, empty=empty), keep=1)
+
+    def _refresh(self) -> None:
+        if self._session.opened is not None:
+            self._reread()
+
+    @work(group="reread", exclusive=True)
+    async def _reread(self) -> None:
+        try:
+            counts = await self._shelf.refresh()
+            workers = await self._session.store.workers()
+        except LaterError:
+            return  # the bridge says so, and has everything read anew when Redis is back
+        user = self._session.settings.user
+        serving = [one for one in workers if any(one.serves(user, c) for c in one.channels)]
+        self._board.count(counts, (worker.host for worker in serving))
+        self.app.title = title(counts.unanswered)
+        self._show_footer()
+        self._board.waits_here(len(self._session.outbox))
+
+    def _do(self, work: Coroutine[Any, Any, object]) -> None:
+        self.run_worker(self._guarded(work))
+
+    async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
+        """Carry `work` out; what cannot be done is said in the box's lower edge."""
+        try:
+            await work
+        except LaterError as error:
+            self._box.say(Said(problem=str(error)))

@@ -1,0 +1,55 @@
+"""What all panels over the main screen have in common: they scroll, offer keys, and close."""
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+
+from later_tui.ui import keymap
+from later_tui.widgets.hints import Hint, Hints
+
+Result = TypeVar("Result")
+
+
+class Panel(ModalScreen[Result | None]):
+    """A panel; its scrolling is offered where not all of it can be seen."""
+
+    KEYS: ClassVar[tuple[keymap.Key, ...]] = ()
+    AUTO_FOCUS = ""
+
+    def offers(self) -> Sequence[Hint]:
+        """Return the keys that do something now; the last one closes."""
+        raise NotImplementedError
+
+    def offer(self) -> None:
+        """Show what the keys do, once it is known whether there is more than can be seen."""
+        self.query_one(Hints).show(self.offers())
+        self.call_after_refresh(self._offer_scrolling)
+
+    def on_resize(self) -> None:
+        self.offer()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll what does not fit."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
+        message.stop()
+        key = next(key for key in (*self.KEYS, *keymap.APP_KEYS) if key.id == message.action)
+        await self.app.run_action(key.action, self.app if key.on_app else self)
+
+    def _offer_scrolling(self) -> None:
+        if not self.is_mounted or not self.query_one(VerticalScroll).max_scroll_y:
+            return
+        *others, close = self.offers()
+        down, up = (
+            keymap.hints(self, keymap.PANEL_KEYS, [f"panel.{name}"]) for name in ("down", "up")
+        )
+        keys = " ".join(hint.key for hint in (*down, *up))
+        scroll = [Hint(keys, "scroll", "panel.page-down")] if keys else []
+        self.query_one(Hints).show([*others, *scroll, close])

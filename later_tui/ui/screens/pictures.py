@@ -1,0 +1,122 @@
+"""The page of pictures: when thoughts may come back, and what became of those that did."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from later_tui.domain.errors import LaterError
+from later_tui.domain.pictures import Pictures, pictures
+from later_tui.store.records import View
+from later_tui.ui import keymap
+from later_tui.ui import pictures as words
+from later_tui.ui.board import PICTURES
+from later_tui.ui.session import Session
+from later_tui.widgets.density_map import DensityMap
+from later_tui.widgets.hints import Hints
+from later_tui.widgets.key_footer import KeyFooter
+from later_tui.widgets.share_bars import ShareBars
+from later_tui.widgets.stacked_columns import StackedColumns
+from later_tui.widgets.view_tabs import Tab, ViewTabs
+
+REFRESH_S = 15.0
+
+
+class PicturesScreen(Screen[View | None]):
+    """Drawn from what the store says, and drawn anew now and then; gives the view to go to."""
+
+    KEYS: ClassVar[tuple[keymap.Key, ...]] = (*keymap.PICTURES_KEYS, *keymap.PANEL_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session, tabs: Sequence[Tab]) -> None:
+        super().__init__()
+        self._session = session
+        self._tabs = tabs
+
+    def compose(self) -> ComposeResult:
+        yield ViewTabs(self._tabs)
+        with VerticalScroll(can_focus=False):
+            with Vertical(classes="picture ahead"):
+                yield DensityMap()
+                yield Static("reading…", classes="words", markup=False)
+            with Vertical(classes="picture behind"):
+                yield StackedColumns(("done", "let go", "unanswered"), "sent late")
+                yield Static("", classes="words", markup=False)
+            with Vertical(classes="picture tags"):
+                yield ShareBars()
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        self.query_one(".ahead").border_title = "when they may come back"
+        self.query_one(".behind").border_title = "what became of them"
+        self.query_one(".tags").border_title = "by tag"
+        self.query_one(ViewTabs).active = PICTURES
+        ids = ("pictures.close", "view.next", "app.theme", "app.help")
+        keys = (*keymap.PICTURES_KEYS, *keymap.APP_KEYS)
+        self.query_one(KeyFooter).show(keymap.hints(self, keys, ids), keep=1)
+        self.set_interval(REFRESH_S, self._reread)
+        self._reread()
+
+    def action_close(self) -> None:
+        """Go back to the lists."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll what does not fit."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_view(self, name: str) -> None:
+        """Go to one of the lists."""
+        self.dismiss(View(name))
+
+    def action_view_step(self, step: int) -> None:
+        """Go to the list beside this page."""
+        self.dismiss(tuple(View)[0 if step > 0 else -1])
+
+    def on_view_tabs_chosen(self, message: ViewTabs.Chosen) -> None:
+        if message.name != PICTURES:
+            self.dismiss(View(message.name))
+
+    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
+        message.stop()
+        keys = (*keymap.PICTURES_KEYS, *keymap.APP_KEYS)
+        key = next(key for key in keys if key.id == message.action)
+        await self.app.run_action(key.action, self.app if key.on_app else self)
+
+    @work(exclusive=True)
+    async def _reread(self) -> None:
+        session, user = self._session, self._session.settings.user
+        try:
+            ahead = await session.store.sample_ahead(user)
+            behind = await session.store.sample_behind(user)
+        except LaterError as error:
+            self.query_one(".ahead > .words", Static).update(str(error))
+            return
+        # In a thread: a thousand windows less their quiet hours take a while.
+        self._show(
+            await asyncio.to_thread(
+                pictures,
+                ahead.reminders,
+                ahead.total,
+                behind.reminders,
+                behind.total,
+                session.settings.quiet,
+                session.now,
+            )
+        )
+
+    def _show(self, shown: Pictures) -> None:
+        self.query_one(DensityMap).show(words.density_rows(shown.ahead) if shown.upcoming else ())
+        self.query_one(".ahead > .words", Static).update(words.ahead_words(shown))
+        self.query_one(StackedColumns).show(words.columns(shown.behind))
+        self.query_one(StackedColumns).display = bool(shown.looked_at)
+        self.query_one(".behind > .words", Static).update(words.behind_words(shown))
+        self.query_one(ShareBars).show(words.shares(shown.tags))
+        self.query_one(".tags").display = bool(shown.tags)

@@ -1,0 +1,135 @@
+"""Lines of a label and words; words that do not fit go on below themselves, not below the label.
+
+Try it: `python -m later_tui.widgets.labelled`
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.text import Text
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from later_tui.widgets.cells import clean, fit
+from later_tui.widgets.ink import ink
+
+KINDS = ("plain", "soft", "open", "bars", "good", "warn", "bad")
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLine:
+    """A label, what is said beside it, and how that is meant (one of `KINDS`)."""
+
+    label: str
+    words: str
+    kind: str = "plain"
+
+
+class Labelled(Widget):
+    """The lines; the labels have one column, as wide as the widest of them up to a half."""
+
+    DEFAULT_CSS = """
+    Labelled {
+        height: auto;
+        & > .labelled--label { color: $text-muted; }
+        & > .labelled--plain { color: $foreground; }
+        & > .labelled--soft { color: $text-muted; }
+        & > .labelled--open { color: $accent; }
+        & > .labelled--bars { color: $primary; }
+        & > .labelled--good { color: $success; }
+        & > .labelled--warn { color: $warning; }
+        & > .labelled--bad { color: $error; }
+        &:ansi > .labelled--label, &:ansi > .labelled--soft { text-style: dim; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"labelled--{name}" for name in ("label", *KINDS)}
+
+    def __init__(self, lines: Sequence[LabelledLine] = (), *, label: int = 0) -> None:
+        """`label` is the least width of the labels' column, cells."""
+        super().__init__()
+        self._lines = tuple(lines)
+        self._least = label
+        self._wrapped: tuple[int, tuple[LabelledLine, ...]] = (0, ())
+
+    @property
+    def lines(self) -> tuple[LabelledLine, ...]:
+        """The lines as they were given."""
+        return self._lines
+
+    def show(self, lines: Sequence[LabelledLine]) -> None:
+        """Show `lines` instead of those that were shown."""
+        if tuple(lines) != self._lines:
+            self._lines = tuple(lines)
+            self._wrapped = (0, ())
+            self.refresh(layout=True)
+
+    def get_content_height(
+        self,
+        container: Size,  # noqa: ARG002
+        viewport: Size,  # noqa: ARG002
+        width: int,
+    ) -> int:
+        return len(self._at(width))
+
+    def render_line(self, y: int) -> Strip:
+        base, width = self.rich_style, self.content_size.width
+        lines = self._at(width)
+        if y >= len(lines):
+            return Strip.blank(width, base)
+        line, column = lines[y], self._column(width)
+        label = fit(clean(line.label), column - GAP) + " " * GAP if column else ""
+        kind = line.kind if line.kind in KINDS else "plain"
+        return Strip(
+            [
+                Segment(label, base + ink(self, "labelled--label")),
+                Segment(line.words, base + ink(self, f"labelled--{kind}")),
+            ]
+        ).adjust_cell_length(width, base)
+
+    def _column(self, width: int) -> int:
+        widest = max((cell_len(clean(line.label)) for line in self._lines), default=0)
+        return min(max(widest + GAP if widest else 0, self._least), width // 2)
+
+    def _at(self, width: int) -> tuple[LabelledLine, ...]:
+        """Return the lines as they fit into `width` cells."""
+        if self._wrapped[0] != width:
+            self._wrapped = (width, tuple(self._wrap(width)))
+        return self._wrapped[1]
+
+    def _wrap(self, width: int) -> Iterator[LabelledLine]:
+        room = max(width - self._column(width), 1)
+        console = Console(width=room)
+        for line in self._lines:
+            words = clean(line.words)
+            parts = [words]
+            if cell_len(words) > room:
+                parts = [part.plain.rstrip() for part in Text(words).wrap(console, room)]
+            for at, part in enumerate(parts):
+                yield LabelledLine("" if at else line.label, part, line.kind)
+
+
+def _demo() -> None:
+    from textual.app import App, ComposeResult
+
+    class Demo(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Labelled(
+                [
+                    LabelledLine("state", "waits for its moment"),
+                    LabelledLine("chances", "▂▂ ▃▃▁  ▂▂", "bars"),
+                    LabelledLine("moment", "sealed; p peeks", "soft"),
+                    LabelledLine("email", "failed after 3 attempts: 550 no such user " * 4, "bad"),
+                ]
+            )
+
+    Demo().run()
+
+
+if __name__ == "__main__":
+    _demo()

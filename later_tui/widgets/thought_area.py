@@ -1,0 +1,175 @@
+"""Where a thought is written: one line that becomes several when it has to.
+
+Enter hands the thought over, a line break has a key of its own, and what would complete the
+words stands behind the cursor until Tab or → takes it.
+
+Try it: `python -m later_tui.widgets.thought_area`
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from later_tui.widgets.cells import clean_lines
+
+MOST_LINES = 6
+_STEP = "another completion"
+
+
+class ThoughtArea(TextArea):
+    """A text area whose text holds no control character; the owner offers completions."""
+
+    DEFAULT_CSS = f"""
+    ThoughtArea, ThoughtArea:focus {{
+        border: none;
+        height: auto;
+        min-height: 1;
+        max-height: {MOST_LINES};
+        padding: 0;
+        background: transparent;
+        color: $foreground;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        & .text-area--cursor {{ color: $background; background: $primary; text-style: none; }}
+        & .text-area--placeholder {{ color: $text-muted; }}
+        & .text-area--suggestion {{ color: $text-muted; }}
+        & .text-area--selection {{ background: $primary 30%; }}
+    }}
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+j,shift+enter", "line_break", "new line", show=False, id="input.line-break"),
+        Binding(
+            "ctrl+n,down", "offer(1)", "next completion", show=False, id="input.next", tooltip=_STEP
+        ),
+        Binding(
+            "up", "offer(-1)", "completion before", show=False, id="input.before", tooltip=_STEP
+        ),
+        Binding("tab", "take", "take the completion", show=False, id="input.take"),
+    ]
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    class Offered(Message):
+        """There is something to complete the words with now, or there is no more."""
+
+    class Pasted(Message):
+        """Several lines were pasted into the empty area, which did not take them yet."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    def __init__(self, *, placeholder: str = "") -> None:
+        super().__init__(
+            placeholder=placeholder,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+        )
+        self._offers: tuple[str, ...] = ()
+        self._offered = 0
+
+    def write(self, text: str) -> None:
+        """Put `text` in the place of what is written, the cursor behind it."""
+        self.text = clean_lines(text)
+        self.move_cursor(self.document.end)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the cursor stands behind the last character."""
+        return self.cursor_location == self.document.end
+
+    def offer(self, completions: Sequence[str]) -> None:
+        """Offer what may follow the cursor; `up` and `down` go through several."""
+        self._offers = tuple(completions) if self.at_end else ()
+        self._offered = 0
+        self.suggestion = self._offers[0] if self._offers else ""
+
+    def watch_suggestion(self, old: str, new: str) -> None:
+        """Tell when there begins, or ceases, to be something to take."""
+        if bool(old) != bool(new):
+            self.post_message(self.Offered())
+
+    @property
+    def offering(self) -> bool:
+        """Whether Tab would complete the words."""
+        return bool(self.suggestion)
+
+    def watch_selection(self) -> None:
+        """Look again where the cursor is: the framework does so only after an edit."""
+        self.update_suggestion()
+
+    def update_suggestion(self) -> None:
+        """Forget what was offered where the cursor is not any more."""
+        if self.suggestion and not self.at_end:
+            self.offer(())
+
+    def action_line_break(self) -> None:
+        """Begin a new line."""
+        self.insert("\n")
+
+    def action_offer(self, step: int) -> None:
+        """Show another completion; where there is no other, move the cursor by a line."""
+        if len(self._offers) > 1 and self.suggestion:
+            self._offered = (self._offered + step) % len(self._offers)
+            self.suggestion = self._offers[self._offered]
+        elif step > 0:
+            self.action_cursor_down()
+        else:
+            self.action_cursor_up()
+
+    def action_take(self) -> None:
+        """Take the completion."""
+        self.insert(self.suggestion)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a completion, Tab does what it does elsewhere."""
+        if action == "take":
+            return bool(self.suggestion)
+        return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand the thought over at Enter, where a text area would begin a new line."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+        elif event.character and clean_lines(event.character) != event.character:
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste without control characters; a list into the empty area is told first."""
+        event.stop()
+        event.prevent_default()
+        text = clean_lines(event.text.strip("\r\n"))
+        if not self.text.strip() and sum(1 for line in text.split("\n") if line.strip()) > 1:
+            self.post_message(self.Pasted(text))
+        else:
+            self.replace(text, *self.selection, maintain_selection_offset=False)
+
+
+def _demo() -> None:
+    from textual.app import App, ComposeResult
+
+    class Demo(App[None]):
+        def compose(self) -> ComposeResult:
+            yield ThoughtArea(placeholder="a thought; #f completes itself, ctrl+j begins a line")
+
+        def on_text_area_changed(self) -> None:
+            area = self.query_one(ThoughtArea)
+            area.offer(("amily", "riends") if area.text.endswith("#f") else ())
+
+        def on_thought_area_submitted(self) -> None:
+            self.query_one(ThoughtArea).write("")
+
+    Demo().run()
+
+
+if __name__ == "__main__":
+    _demo()

@@ -1,0 +1,109 @@
+"""Jump mode: a letter on every place, and its key goes there."""
+
+import pytest
+from textual.pilot import Pilot
+
+from later_tui.config.settings import Settings
+from later_tui.store.asyncstore import Store
+from later_tui.ui.app import LaterApp
+from later_tui.ui.jumping import places
+from later_tui.widgets.jump_overlay import LETTERS, JumpOverlay, labels
+from later_tui.widgets.quick_add import QuickAdd
+from later_tui.widgets.view_tabs import ViewTabs
+from tests.ui import stage
+from tests.ui.conftest import Open
+from tests.ui.stage import rest, until
+
+
+@pytest.mark.parametrize("count", [0, 1, 26, 27, 300, 676, 2000])
+def test_no_label_begins_another(count: int) -> None:
+    made = labels(count)
+    assert len(set(made)) == len(made) == min(count, len(LETTERS) ** 2)
+    assert not any(a != b and b.startswith(a) for a in made[:80] for b in made)
+
+
+async def letters_of(app: LaterApp, pilot: Pilot[None], key: str = "f") -> dict[int, list[str]]:
+    """Open the letters; return them by the line of the screen they are on."""
+    await pilot.press(key)
+    await until(pilot, lambda: isinstance(app.screen, JumpOverlay))
+    await rest(pilot)
+    overlay = app.screen
+    assert isinstance(overlay, JumpOverlay)
+    found: dict[int, list[str]] = {}
+    for label, spot in overlay.spots.items():
+        found.setdefault(spot.at.y, []).append(label)
+    return found
+
+
+async def test_every_place_has_a_letter_and_is_reached_by_it(
+    running: Open, settings: Settings, store: Store
+) -> None:
+    await stage.fill(store, settings)
+    async with running() as (app, pilot):
+        box, tabs = app.main.query_one(QuickAdd), app.main.query_one(ViewTabs)
+        shown = app.main._shelf.shown
+        lines = await letters_of(app, pilot)
+        top = shown.content_region.y
+        assert len(lines[tabs.region.y]) == 4
+        assert all(len(lines[top + row]) == 1 for row in range(shown.total or 0))
+        await pilot.press(lines[top + 4][0])
+        await rest(pilot)
+        assert (app.screen, shown.cursor, shown.has_focus) == (app.main, 4, True)
+
+        lines = await letters_of(app, pilot)
+        await pilot.press(lines[tabs.region.y][1])
+        await rest(pilot)
+        assert tabs.active == "past"
+
+        lines = await letters_of(app, pilot)
+        await pilot.press(lines[min(lines)][0])
+        await rest(pilot)
+        assert box.editing
+
+
+async def test_it_opens_while_one_writes_and_what_is_no_letter_closes_it(running: Open) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("a", "h", "i")
+        await letters_of(app, pilot, "ctrl+o")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.main)
+        await letters_of(app, pilot, "ctrl+o")
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: app.screen is app.main)
+        assert app.main.unkept == "hi"
+
+
+async def test_a_long_list_has_letters_in_pairs(
+    running: Open, settings: Settings, store: Store
+) -> None:
+    for at in range(40):
+        await store.add(stage.new(stage.Thought(text=f"thought {at}"), dice=stage.Dice(at * 100)))
+    async with running(size=(100, 60)) as (app, pilot):
+        shown = app.main._shelf.shown
+        lines = await letters_of(app, pilot)
+        pair = lines[shown.content_region.y + 30][0]
+        assert len(pair) == 2
+        await pilot.press(pair[0])
+        await rest(pilot)
+        assert isinstance(app.screen, JumpOverlay)
+        await pilot.press(pair[1])
+        await rest(pilot)
+        assert shown.cursor == 30
+
+
+async def test_where_there_is_nowhere_to_go_no_letters_are_shown(running: Open) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("question_mark")
+        await rest(pilot)
+        under = app.screen
+        assert places(under)[0] == []
+        await pilot.press("f")
+        await rest(pilot)
+        assert app.screen is under
+
+
+async def test_resizing_takes_the_letters_away(running: Open) -> None:
+    async with running() as (app, pilot):
+        await letters_of(app, pilot)
+        await pilot.resize_terminal(70, 20)
+        await until(pilot, lambda: app.screen is app.main)
