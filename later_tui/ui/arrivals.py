@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from later_tui.channels.base import Notification
 from later_tui.domain.errors import NotFoundError
 from later_tui.domain.reminder import Reminder, State
 from later_tui.domain.wording import lateness
@@ -12,6 +11,7 @@ from later_tui.ui.wording import postmark
 from later_tui.widgets.arrival import Arrival, Arrived
 
 if TYPE_CHECKING:
+    from later_tui.channels.base import Notification
     from later_tui.store.claims import Event
 
 SHOWN = 20
@@ -46,7 +46,7 @@ class Arrivals:
             if reminder.state is State.DELIVERED:
                 self._panel.add(self._arrived(reminder))
 
-    def toast(self, notification: Notification) -> bool:
+    def toast(self, notification: "Notification") -> bool:
         """Show a notification that goes out by the app itself; True: it is on the screen.
 
         What a digest stands for comes on the panel by itself, with the store's events.

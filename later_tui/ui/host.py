@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from later_tui.channels.base import ChannelContext, Notification
 from later_tui.domain.errors import LaterError
 from later_tui.domain.reminder import Answer
 from later_tui.ui.answering import answered
@@ -15,6 +14,7 @@ from later_tui.ui.session import Session
 from later_tui.ui.status import Here
 
 if TYPE_CHECKING:
+    from later_tui.channels.base import ChannelContext, Notification
     from later_tui.config.settings import Settings
     from later_tui.store.asyncstore import Store
     from later_tui.worker.status import WorkerStatus
@@ -33,7 +33,7 @@ class WorkerHost:
         session: Session,
         open_store: "Callable[[Settings], Awaitable[Store]]",
         on_here: Callable[[Here], None],
-        toast: Callable[[Notification], bool],
+        toast: "Callable[[Notification], bool]",
         on_open: Callable[[], None],
     ) -> None:
         """`toast` shows a notification in the app; `on_open` shows what a digest stands for.
@@ -87,7 +87,7 @@ class WorkerHost:
             finally:
                 await store.aclose()
 
-    async def _work(self, store: "Store", context: ChannelContext, home: Aside) -> None:
+    async def _work(self, store: "Store", context: "ChannelContext", home: Aside) -> None:
         from later_tui.worker.opening import open_named
         from later_tui.worker.worker import Worker
 
@@ -110,10 +110,11 @@ class WorkerHost:
             for channel in channels.values():
                 await channel.aclose()
 
-    def _context(self, home: Aside, terminal: Callable[[str], None] | None) -> ChannelContext:
+    def _context(self, home: Aside, terminal: Callable[[str], None] | None) -> "ChannelContext":
         """Return what the channels may use of the app, each called at home."""
+        from later_tui.channels.base import ChannelContext
 
-        async def toast(notification: Notification) -> bool:
+        async def toast(notification: "Notification") -> bool:
             async def show() -> bool:
                 return self._toast(notification)
 

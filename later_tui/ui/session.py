@@ -9,11 +9,11 @@ from later_tui.config.settings import Settings
 from later_tui.domain.clock import Clock, SystemClock
 from later_tui.domain.errors import StoreError
 from later_tui.domain.reminder import Origin
-from later_tui.store.outbox import Outbox
 
 if TYPE_CHECKING:
     from later_tui.domain.grammar import Reading
     from later_tui.store.asyncstore import Store
+    from later_tui.store.outbox import Outbox
 
 
 @dataclass(slots=True)
@@ -50,8 +50,10 @@ class Session:
         return self.settings.reading(self.now)
 
     @property
-    def outbox(self) -> Outbox:
+    def outbox(self) -> "Outbox":
         """What waits on this machine until Redis has it."""
+        from later_tui.store.outbox import Outbox
+
         return Outbox(self.settings.data_dir)
 
     def origin(self) -> Origin:

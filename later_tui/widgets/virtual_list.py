@@ -20,6 +20,11 @@ from later_tui.widgets.row import Row
 from later_tui.widgets.sparse import SparseRows
 
 
+def _key(name: str, keys: str, action: str, label: str, help_: str) -> Binding:
+    """Return a binding; those that share their help share a line of it."""
+    return Binding(keys, action, label, show=False, id=f"list.{name}", tooltip=help_)
+
+
 class VirtualList(ScrollView, can_focus=True):
     """Rows with a cursor, vim and arrow keys, and the mouse; `render_line` is left open."""
 
@@ -32,52 +37,15 @@ class VirtualList(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "down", show=False, id="list.down", tooltip="a row down, up"),
-        Binding("k,up", "move(-1)", "up", show=False, id="list.up", tooltip="a row down, up"),
-        Binding(
-            "ctrl+d",
-            "page(0.5)",
-            "half a page down",
-            show=False,
-            id="list.half-down",
-            tooltip="half a page down, up",
-        ),
-        Binding(
-            "ctrl+u",
-            "page(-0.5)",
-            "half a page up",
-            show=False,
-            id="list.half-up",
-            tooltip="half a page down, up",
-        ),
-        Binding(
-            "pagedown,ctrl+f",
-            "page(1.0)",
-            "page down",
-            show=False,
-            id="list.page-down",
-            tooltip="a page down, up",
-        ),
-        Binding(
-            "pageup,ctrl+b",
-            "page(-1.0)",
-            "page up",
-            show=False,
-            id="list.page-up",
-            tooltip="a page down, up",
-        ),
-        Binding(
-            "g,home",
-            "first",
-            "first",
-            show=False,
-            id="list.first",
-            tooltip="to the first, the last",
-        ),
-        Binding(
-            "G,end", "last", "last", show=False, id="list.last", tooltip="to the first, the last"
-        ),
-        Binding("enter", "open", "open", show=False, id="list.open"),
+        _key("down", "j,down", "move(1)", "down", "a row down, up"),
+        _key("up", "k,up", "move(-1)", "up", "a row down, up"),
+        _key("half-down", "ctrl+d", "page(0.5)", "half a page down", "half a page down, up"),
+        _key("half-up", "ctrl+u", "page(-0.5)", "half a page up", "half a page down, up"),
+        _key("page-down", "pagedown,ctrl+f", "page(1.0)", "page down", "a page down, up"),
+        _key("page-up", "pageup,ctrl+b", "page(-1.0)", "page up", "a page down, up"),
+        _key("first", "g,home", "first", "first", "to the first, the last"),
+        _key("last", "G,end", "last", "last", "to the first, the last"),
+        _key("open", "enter", "open", "open", "open"),
     ]
 
     cursor: reactive[int] = reactive(0)

@@ -1,19 +1,21 @@
 """Home: one input, what is kept for you, and what has come back."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.binding import BindingType
 
 from later_tui.domain.errors import LaterError
 from later_tui.domain.reminder import Reminder
-from later_tui.store.claims import Event
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Happened, StoreLost, StoreOpened
 from later_tui.ui.screens.main_answers import MainAnswers
 from later_tui.widgets.arrival import Arrival
 from later_tui.widgets.hints import Hints
 from later_tui.widgets.quick_add import QuickAdd
+
+if TYPE_CHECKING:
+    from later_tui.store.claims import Event
 
 
 class MainScreen(MainAnswers):
@@ -50,7 +52,7 @@ class MainScreen(MainAnswers):
             await self._session.store.hand_on(outbox, self._session.settings.redis.shards)
             self._board.waits_here(len(outbox))
 
-    async def _hear(self, happened: list[Event]) -> None:
+    async def _hear(self, happened: "list[Event]") -> None:
         await self.arrivals.hear(happened)
         open_one = self.app.screen
         if open_one is self:
