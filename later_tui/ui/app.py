@@ -51,8 +51,7 @@ class LaterApp(App[None]):
     TITLE = "later"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         STYLES / "app.tcss",
-        STYLES / "panels.tcss",
-        STYLES / "pictures.tcss",
+        STYLES / "over.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(keymap.APP_KEYS)]
     COMMANDS = {_actions}  # noqa: RUF012
@@ -109,8 +108,9 @@ class LaterApp(App[None]):
         """Show the app's title as the terminal's, if that is wanted."""
         self._terminal.title(title)
 
-    def on_ready(self) -> None:
+    async def on_ready(self) -> None:
         """Open the store and begin to work, now that the screen is painted."""
+        await self.main.complete()
         self.run_worker(self.bridge.run(), name="bridge")
         if self._work:
             self.host.start(self._terminal.write if self._terminal.attached else None)

@@ -32,6 +32,7 @@ def of(
         app.main.here(HERE)
         await rest(pilot)
         await pilot.press(*keys)
+        await rest(pilot)
         if path:  # the test's own folder has another name each time
             app.screen.query_one(".panel").border_subtitle = path
         await rest(pilot)

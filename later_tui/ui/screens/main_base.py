@@ -23,7 +23,6 @@ from later_tui.widgets.chip_line import Said
 from later_tui.widgets.find_bar import FindBar
 from later_tui.widgets.key_footer import KeyFooter
 from later_tui.widgets.quick_add import QuickAdd
-from later_tui.widgets.reminder_list import ReminderList
 from later_tui.widgets.status_bar import StatusBar
 from later_tui.widgets.view_tabs import ViewTabs
 
@@ -46,22 +45,27 @@ class MainBase(Screen[None]):
         self._here = Here()
 
     def compose(self) -> ComposeResult:
+        self._bar = FindBar(placeholder=FIND)
+        self._lists = shelf.lists(self._session.settings.times)
+        self._panel = Arrival(footers.arrived(self))
         key = next((one.key for one in footers.adding(self)), "ctrl+p")
         yield StatusBar("later")
         yield QuickAdd(HEADING, placeholder=WRITE.format(key=key))
         yield ViewTabs(tabs())
-        yield FindBar(placeholder=FIND)
-        yield from shelf.lists(self._session.settings.times)
-        yield Arrival(footers.arrived(self))
+        yield self._lists[0]
         yield KeyFooter()
+
+    async def complete(self) -> None:
+        """Mount what is hidden at first; it need not be there before the first paint."""
+        first, *others = self._lists
+        await self.mount(self._bar, before=first)
+        await self.mount(*others, self._panel, after=first)
 
     def on_mount(self) -> None:
         self._box = self.query_one(QuickAdd)
-        self._panel = self.query_one(Arrival)
-        self._bar = self.query_one(FindBar)
         self._board = Board(self.query_one(StatusBar), self.query_one(ViewTabs))
         self._board.here(self._here)
-        lists = {shown.name or "": shown for shown in self.query(ReminderList)}
+        lists = {shown.name or "": shown for shown in self._lists}
         self._shelf = shelf.Shelf(self._session, lists)
         self._capture = Capture(self._session, self._box)
         self._completer = Completer(self._session, self._shelf.loaded)

@@ -1,20 +1,26 @@
 """What all panels over the main screen have in common: they scroll, offer keys, and close."""
 
 from collections.abc import Sequence
+from pathlib import Path, PurePath
 from typing import ClassVar, TypeVar
 
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
+import later_tui
 from later_tui.ui import keymap
 from later_tui.widgets.hints import Hint, Hints
 
 Result = TypeVar("Result")
 
+PANELS = Path(later_tui.__file__).parent / "styles" / "panels.tcss"
+"""Read when the first panel opens, not before the first paint."""
+
 
 class Panel(ModalScreen[Result | None]):
     """A panel; its scrolling is offered where not all of it can be seen."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = [PANELS]
     KEYS: ClassVar[tuple[keymap.Key, ...]] = ()
     AUTO_FOCUS = ""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual import work
@@ -11,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
+import later_tui
 from later_tui.domain.errors import LaterError
 from later_tui.domain.pictures import Pictures, pictures
 from later_tui.store.records import View
@@ -28,9 +30,13 @@ from later_tui.widgets.view_tabs import Tab, ViewTabs
 REFRESH_S = 15.0
 
 
+STYLES = Path(later_tui.__file__).parent / "styles" / "pictures.tcss"
+
+
 class PicturesScreen(Screen[View | None]):
     """Drawn from what the store says, and drawn anew now and then; gives the view to go to."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES]
     KEYS: ClassVar[tuple[keymap.Key, ...]] = (*keymap.PICTURES_KEYS, *keymap.PANEL_KEYS)
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
     AUTO_FOCUS = ""

@@ -1,6 +1,7 @@
 """A small prompt: when is it to come back, exactly? One key for the usual times, or typed."""
 
 import asyncio
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import work
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.wording import moment
 from later_tui.ui import keymap
+from later_tui.ui.screens.panel import PANELS
 from later_tui.ui.session import Session
 from later_tui.ui.snoozing import PRESETS, read_until
 from later_tui.ui.wording import ahead
@@ -27,6 +29,7 @@ EXAMPLES = "20m, 2h, 18:00, tomorrow 9:00, fri"
 class SnoozeScreen(ModalScreen[int | None]):
     """Reads a length or a time as the grammar does; gives ms UTC, or None."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = [PANELS]
     KEYS: ClassVar[tuple[keymap.Key, ...]] = keymap.SNOOZE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
     AUTO_FOCUS = ""
