@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+import textual._wait
 
 from later_tui.config.settings import Settings
 from later_tui.domain.quiet import Quiet
@@ -13,6 +14,10 @@ from later_tui.domain.quiet import Quiet
 # A busy machine is not a fault: properties are bounded by their examples, not by time.
 hypothesis.settings.register_profile("later", deadline=None)
 hypothesis.settings.load_profile("later")
+
+# After each key the framework's pilot looks for an idle process, in steps of 20 ms; 4 ms say it, too.
+textual._wait.SLEEP_GRANULARITY = 1 / 250
+textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
 
 ZURICH = ZoneInfo("Europe/Zurich")
 
