@@ -15,8 +15,8 @@ from later_tui.domain.quiet import Quiet
 hypothesis.settings.register_profile("later", deadline=None)
 hypothesis.settings.load_profile("later")
 
-# After each key the pilot looks for an idle process in steps of 20 ms; 4 ms say it, too.
-textual._wait.SLEEP_GRANULARITY = 1 / 250
+# After each key the pilot looks for an idle process in steps of 20 ms; 10 ms say it, too.
+textual._wait.SLEEP_GRANULARITY = 1 / 100
 textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
 
 ZURICH = ZoneInfo("Europe/Zurich")

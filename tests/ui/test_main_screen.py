@@ -199,8 +199,8 @@ async def test_the_detail_can_be_left_and_edited_from(running: Open, store: Stor
 async def test_help_says_the_keys_and_the_same_key_closes_it(running: Open) -> None:
     async with running(size=(120, 40)) as (app, pilot):
         await pilot.press("?")
-        assert isinstance(app.screen, HelpScreen)
-        assert "call mum within 3d" in shown(app)
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await until(pilot, lambda: "call mum within 3d" in shown(app))
         await pilot.press("?")
         assert app.screen is app.main
 
