@@ -1,6 +1,7 @@
 """What every test may use: a real server of its own, settings on it, and no trace of the user."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,24 @@ hypothesis.settings.load_profile("later")
 # After each key the pilot looks for an idle process in steps of 20 ms; 10 ms say it, too.
 textual._wait.SLEEP_GRANULARITY = 1 / 100
 textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
+
+MOST_PROCESSES = 8
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run three processes on two cores: a screen's test waits for half of its time."""
+    return min(MOST_PROCESSES, (os.cpu_count() or 1) * 3 // 2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Make what a test logged fit for UTF-8: surrogates are part of the tests' bad texts."""
+    report = yield
+    report.sections = [
+        (name, text.encode(errors="backslashreplace").decode()) for name, text in report.sections
+    ]
+    return report
+
 
 ZURICH = ZoneInfo("Europe/Zurich")
 

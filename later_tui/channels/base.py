@@ -99,7 +99,10 @@ class ChannelContext:
     """What a channel is given when it is opened, besides its own options."""
 
     on_answer: Callable[[str, Answer, int], Awaitable[None]] = _unheard
-    """Called with (reminder id, answer, round) when the person answers on the channel."""
+    """Called with (reminder id, answer, round) when the person answers on the channel.
+
+    Raises BadInputError: it was answered elsewhere already, or is gone; any other LaterError: the
+    answer was not kept, which the person must be told."""
     on_open: Callable[[], None] | None = None
     """Called when the person wants to see the list that a digest stands for. None: no app runs."""
     toast: Callable[[Notification], bool | Awaitable[bool]] | None = None

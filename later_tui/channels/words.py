@@ -36,6 +36,12 @@ def line(notification: Notification) -> str:
     return shorten(one_line(notification.text).strip(), LINE_LIMIT)
 
 
+def not_kept(label: str, error: Exception) -> tuple[str, str]:
+    """Return the title and the reason that tell of an answer that was lost; inert, each a line."""
+    reason = shorten(one_line(str(error)).strip(), LINE_LIMIT)
+    return f"later · “{label}” was not kept", reason or type(error).__name__
+
+
 def shorten(text: str, limit: int) -> str:
     """Return the text, or its beginning and an ellipsis, in at most `limit` characters."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

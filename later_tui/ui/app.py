@@ -208,8 +208,12 @@ class LaterApp(App[None]):
         self.main.here(here)
 
     def _show_unanswered(self) -> None:
-        if self.is_running and self.main.is_mounted:
-            self.main.action_view(View.UNANSWERED)
+        if not (self.is_running and self.main.is_mounted):
+            return
+        # What only shows something makes way; where words are being typed, the list waits below.
+        while self.screen is not self.main and not getattr(self.screen, "HOLDS_WORDS", False):
+            self.pop_screen()
+        self.main.action_view(View.UNANSWERED)
 
     def _show_toast(self, notification: "Notification") -> bool:
         return self.is_running and self.main.is_mounted and self.main.arrivals.toast(notification)

@@ -121,7 +121,8 @@ class WorkerHost:
             return await home.ask(show)
 
         async def on_answer(reminder_id: str, given: Answer, round_: int) -> None:
-            await home.ask(lambda: self._answered(reminder_id, given, round_))
+            # The events show it on the screen.
+            await home.ask(lambda: answered(self._session, reminder_id, given, round_))
 
         return ChannelContext(
             on_answer=on_answer,
@@ -131,13 +132,6 @@ class WorkerHost:
             timezone=self._session.settings.timezone,
             times=self._session.settings.times,
         )
-
-    async def _answered(self, reminder_id: str, given: Answer, round_: int) -> None:
-        """Carry out an answer that was given on a channel; the events show it on the screen."""
-        try:
-            await answered(self._session, reminder_id, given, round_)
-        except LaterError as error:
-            logger.warning("the answer %s to %s had no effect: %s", given, reminder_id, error)
 
 
 def here(status: "WorkerStatus", problems: Mapping[str, str]) -> Here:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from later_tui.channels.base import ChannelContext
 from later_tui.channels.secret import redacted
 from later_tui.domain.clock import SystemClock
-from later_tui.domain.errors import LaterError, NotFoundError
+from later_tui.domain.errors import NotFoundError
 from later_tui.domain.reminder import Answer
 from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
@@ -83,7 +83,7 @@ def _answering(
     """Return what carries out an answer given on a channel; a store for each of the shards."""
     clock = SystemClock()
 
-    async def answer(reminder_id: str, given: Answer, round_: int) -> None:
+    async def on_answer(reminder_id: str, given: Answer, round_: int) -> None:
         for store in stores:
             try:
                 await store.answer(settings, reminder_id, given, now=clock.now(), round_=round_)
@@ -91,12 +91,6 @@ def _answering(
                 continue  # it is another shard's
             return
         raise NotFoundError("there is no such reminder")
-
-    async def on_answer(reminder_id: str, given: Answer, round_: int) -> None:
-        try:
-            await answer(reminder_id, given, round_)
-        except LaterError as error:
-            logger.warning("the answer %s to %s had no effect: %s", given, reminder_id, error)
 
     return on_answer
 

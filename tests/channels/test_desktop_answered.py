@@ -3,8 +3,9 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +13,31 @@ from later_tui.config.settings import Settings
 from later_tui.domain.reminder import Answer, NewReminder, State
 from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
+from later_tui.store.records import View
 from later_tui.ui.app import LaterApp
 from later_tui.ui.run import open_lazily
 from later_tui.ui.session import Session
+from later_tui.widgets.view_tabs import ViewTabs
 from tests.channels.desktop_rig import Desk, until
+from tests.faults.conftest import on
+from tests.faults.servers import Server, Servers
 from tests.making import due_in
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server that can be killed, and that nobody starts again."""
+    servers = Servers(tmp_path / "servers")
+    yield servers.start()
+    servers.close()
+
+
+@pytest.fixture
+def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    """The private server, or the one that can be killed where a test asks for it."""
+    if "server" not in request.fixturenames:
+        return settings
+    return on(settings, request.getfixturevalue("server"))
 
 
 @pytest.fixture
@@ -27,11 +48,14 @@ async def store(settings: Settings) -> AsyncIterator[Store]:
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    return os.environ | {
+    own = {
         "LATER_DATA_DIR": str(settings.data_dir),
         "LATER_USER": settings.user,
         "PYTHONWARNINGS": "",
     }
+    if settings.redis.host:
+        own |= {"LATER_REDIS_HOST": "127.0.0.1", "LATER_REDIS_PORT": str(settings.redis.port)}
+    return os.environ | own
 
 
 async def later(settings: Settings, *words: str) -> None:
@@ -129,3 +153,43 @@ async def test_a_button_answers_in_the_app(
     new = await shown(bus, store)
     await bus.tell(press=[1, "done"])
     await until(lambda: is_done(store, new.id))
+
+
+async def told_that_it_was_not_kept(bus: Desk) -> None:
+    await bus.tell(press=[1, "done"])
+    await until(lambda: "later · “Done” was not kept" in str(bus.notified()[-1]["body"]))
+
+
+async def test_an_answer_to_a_worker_without_its_server_is_told_as_lost(
+    bus: Desk, settings: Settings, server: Server, store: Store, worker: None
+) -> None:
+    await shown(bus, store)
+    server.kill()
+    await told_that_it_was_not_kept(bus)
+
+
+async def test_an_answer_to_an_app_without_its_server_is_told_as_lost(
+    bus: Desk, settings: Settings, server: Server, store: Store, app: LaterApp
+) -> None:
+    await shown(bus, store)
+    server.kill()
+    await told_that_it_was_not_kept(bus)
+
+
+async def test_the_digest_of_a_crowd_opens_the_list(
+    bus: Desk, settings: Settings, store: Store, app: LaterApp
+) -> None:
+    for i in range(60):
+        await store.add(due_in(-3_600_000 + i, f"thought {i}"))
+    await until(lambda: digests(bus))
+    app.main.show_pictures()
+    assert app.main.query_one(ViewTabs).active != View.UNANSWERED
+    await bus.tell(press=[digests(bus)[0], "open"])
+    await until(lambda: app.main.query_one(ViewTabs).active == View.UNANSWERED)
+    await until(lambda: app.screen is app.main)
+
+
+def digests(bus: Desk) -> list[int]:
+    """Return the numbers of the pop-ups that have the digest's button."""
+    bodies: list[list[list[str]]] = [call["body"] for call in bus.notified()]  # type: ignore[misc]
+    return [number for number, body in enumerate(bodies, 1) if "open" in body[5]]

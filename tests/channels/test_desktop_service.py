@@ -179,6 +179,36 @@ async def test_an_answer_that_could_not_be_kept_is_told(bus: Desk, open_desktop:
     assert told[5] == []
 
 
+async def test_the_button_of_a_digest_opens_the_list(bus: Desk, open_desktop: Open) -> None:
+    opened: list[str] = []
+    await bus.service()
+    channel = open_desktop(on_open=lambda: opened.append("list"))
+    await channel.send(note("one\ntwo", reminder_id="digest.ann", count=5))
+    assert bus.notified()[0]["body"][5] == ["open", "Show them"]
+    await bus.tell(press=[1, "open"])
+    await until(lambda: opened == ["list"])
+    await until(lambda: bus.called()[-1]["member"] == "CloseNotification")
+
+
+async def test_the_same_button_of_another_programs_pop_up_does_not(
+    bus: Desk, open_desktop: Open
+) -> None:
+    heard: list[object] = []
+
+    async def answered(*answer: object) -> None:
+        heard.append(answer)
+
+    await bus.service()
+    channel = open_desktop(on_open=lambda: heard.append("list"), on_answer=answered)
+    await channel.send(note("one\ntwo", reminder_id="digest.ann", count=5))
+    await channel.send(note("call mum"))
+    await bus.tell(press=[77, "open"])
+    await bus.tell(press=[77, "done"])
+    await bus.tell(press=[2, "done"])  # comes after both
+    await until(lambda: heard)
+    assert heard == [("0123456789ab", Answer.DONE, 0)]
+
+
 async def test_an_answer_that_came_too_late_is_not_told(bus: Desk, open_desktop: Open) -> None:
     heard: list[object] = []
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pty
+import select
 import stat
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from later_tui.channels.terminal import Terminal, tty
 from later_tui.domain.errors import TransientError, UnavailableError
 from tests.channels.desktop_rig import BAD_TEXTS, note
 
+MARK = b"<end>"
 SHOWN = "later · from you, 19 days ago: call mum"
 
 
@@ -27,13 +29,15 @@ class Pty:
     def __init__(self) -> None:
         self.ours, self.theirs = pty.openpty()
         self.path = os.ttyname(self.theirs)
-        os.set_blocking(self.ours, False)
 
     def read(self) -> bytes:
-        try:
-            return os.read(self.ours, 65536)
-        except BlockingIOError:
-            return b""
+        """All that was written so far: the kernel hands it over in its own time, but in order."""
+        os.write(self.theirs, MARK)
+        read = b""
+        while not read.endswith(MARK):
+            assert select.select([self.ours], [], [], 30)[0], f"only {read!r} came"
+            read += os.read(self.ours, 65536)
+        return read.removesuffix(MARK)
 
     def close(self) -> None:
         os.close(self.ours)

@@ -10,7 +10,7 @@ from later_tui.channels.base import Availability, Notification, Receipt
 from later_tui.channels.desktop.options import DesktopOptions
 from later_tui.channels.desktop.popup import BUTTONS
 from later_tui.channels.desktop.rung import PATIENCE
-from later_tui.domain.errors import DeliveryError, TransientError, UnavailableError
+from later_tui.domain.errors import BadInputError, DeliveryError, TransientError, UnavailableError
 from later_tui.domain.reminder import Answer
 
 if TYPE_CHECKING:
@@ -141,8 +141,22 @@ class Native:
     async def _answer(self, notification: Notification, answer: Answer) -> None:
         try:
             await self._on_answer(notification.reminder_id, answer, notification.round)
-        except Exception:
+        except BadInputError as error:
+            # Answered elsewhere already, or gone.
+            reminder_id = notification.reminder_id
+            _logger.info("the answer %s to %s came too late: %s", answer, reminder_id, error)
+        except Exception as error:
             _logger.exception("the answer %s to %s was not taken", answer, notification.reminder_id)
+            await self._confess(notification, answer, error)
+
+    async def _confess(self, notification: Notification, answer: Answer, error: Exception) -> None:
+        """Tell the person, who saw the pop-up go away, that the answer was lost."""
+        title, reason = words.not_kept(dict(BUTTONS)[answer.value], error)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._notifier.send(title, f"{words.body(notification)}\n{reason}")
+        except TimeoutError:
+            _logger.debug("nor could that be told")
 
 
 def _calmly(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:

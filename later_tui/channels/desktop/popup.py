@@ -19,7 +19,6 @@ from later_tui.domain.errors import (
     TransientError,
     UnavailableError,
 )
-from later_tui.domain.inert import one_line
 from later_tui.domain.reminder import Answer
 
 _logger = logging.getLogger(__name__)
@@ -219,14 +218,18 @@ class PopUp:
         self._shown.close(handle)
 
     def _pressed(self, handle: Handle, key: str) -> None:
-        if key == OPEN and self._on_open is not None:
-            self._on_open()
-        if key not in {button for button, _label in BUTTONS}:
+        # Every program hears every button; whose pop-up it is on, the handle says.
+        if key not in {OPEN, *dict(BUTTONS)} or not (pop := self._shown.take(handle)):
             return
-        if pop := self._shown.take(handle):
-            work = asyncio.get_running_loop().create_task(self._answer(pop, Answer(key)))
-            self._work.add(work)
-            work.add_done_callback(self._work.discard)
+        doing = self._open(pop) if key == OPEN else self._answer(pop, Answer(key))
+        work = asyncio.get_running_loop().create_task(doing)
+        self._work.add(work)
+        work.add_done_callback(self._work.discard)
+
+    async def _open(self, pop: Pop) -> None:
+        if self._on_open is not None:
+            self._on_open()
+        await self._close(pop)
 
     async def _answer(self, pop: Pop, answer: Answer) -> None:
         await self._close(pop)
@@ -241,11 +244,11 @@ class PopUp:
 
     async def _confess(self, pop: Pop, answer: Answer, error: Exception) -> None:
         """Tell the person, who saw the pop-up go away, that the answer was lost."""
-        summary = f"later · “{dict(BUTTONS)[answer.value]}” was not kept"
-        reason = escape(one_line(str(error)) or type(error).__name__, quote=False)
+        summary, reason = words.not_kept(dict(BUTTONS)[answer.value], error)
         try:
             async with asyncio.timeout(_GLANCE):
-                body, shown = f"{pop.body}\n{reason}", self._hints(pop.reminder_id)
+                body = f"{pop.body}\n{escape(reason, quote=False)}"
+                shown = self._hints(pop.reminder_id)
                 await self._service.notify(pop.handle.owner, summary, body, hints=shown)
         except (DeliveryError, TimeoutError):
             _logger.debug("nor could that be told", exc_info=True)

@@ -30,6 +30,8 @@ class PastedScreen(Panel[str]):
     KEYS: ClassVar[tuple[keymap.Key, ...]] = (*keymap.PASTED_KEYS, *keymap.PANEL_KEYS)
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
 
+    HOLDS_WORDS: ClassVar[bool] = True
+
     def __init__(self, session: Session, lines: tuple[str, ...]) -> None:
         super().__init__()
         self._session = session

@@ -34,6 +34,8 @@ class SnoozeScreen(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
     AUTO_FOCUS = ""
 
+    HOLDS_WORDS: ClassVar[bool] = True
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
