@@ -167,7 +167,9 @@ def test_an_interrupt_ends_a_command_quietly(environment: dict[str, str]) -> Non
         assert process.stderr.readline().startswith(b"later: line 2: ")
         process.send_signal(signal.SIGINT)
         assert process.stderr.read() == b""
-    assert process.returncode == 130
+    # A shell calls both of them 130. Python takes the signal itself for its end where it came while
+    # a dataclass was being made.
+    assert process.returncode in (130, -signal.SIGINT)
 
 
 def broken_argparse(folder: Path, words: str) -> str:

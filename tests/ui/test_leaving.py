@@ -1,12 +1,15 @@
 """The command `later` in a terminal: it opens, it ends, and it leaves nothing behind."""
 
+import fcntl
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,13 +28,13 @@ class Terminal:
     def __init__(self, home: Path, *, program: str = "", **environ: str) -> None:
         """`program` is Python to run instead of the command."""
         self.master, theirs = pty.openpty()
+        self._size(100, 30)
+        inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         env = {
-            **os.environ,
+            **inherited,
             "HOME": str(home),
             "LATER_DATA_DIR": str(home / "data"),
             "TERM": "xterm-256color",
-            "COLUMNS": "100",
-            "LINES": "30",
             **environ,
         }
         self.process = subprocess.Popen(
@@ -43,6 +46,14 @@ class Terminal:
             start_new_session=True,
         )
         os.close(theirs)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size, as a person does who pulls at its corner."""
+        self._size(width, height)
+        self.process.send_signal(signal.SIGWINCH)
+
+    def _size(self, width: int, height: int) -> None:
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
 
     def see(self, words: str, seconds: float = 60) -> bytes:
         return read_until(self.master, words.encode(), seconds)

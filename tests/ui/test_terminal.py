@@ -1,11 +1,8 @@
 """The app's manners in a terminal: modes, title, colours, frames, keys that arrive in one piece."""
 
-import fcntl
-import os
 import random
 import re
 import signal
-import struct
 import termios
 from collections.abc import Iterator
 from pathlib import Path
@@ -168,7 +165,7 @@ def test_a_frame_is_shown_at_once_where_the_terminal_can(later: Pty) -> None:
     assert "\x1b[?2026$p" in asked
     later.type("\x1b[?2026;2$y")  # yes, it can, and does not now
     later.type("?")
-    seen = later.see("how to write").decode(errors="replace")
+    seen = later.see("view before").decode(errors="replace")
     later.type("\x11")
     seen += later.rest()
     assert "\x1b[?2026h" in seen
@@ -201,11 +198,6 @@ def test_alt_that_means_something_is_not_taken_apart() -> None:
     assert keys(Key("j", "j")) == ["j"]
 
 
-def resize(terminal: Pty, columns: int, rows: int) -> None:
-    fcntl.ioctl(terminal.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    os.kill(terminal.process.pid, signal.SIGWINCH)
-
-
 async def test_it_may_be_resized_at_any_moment(running: Open) -> None:
     dice = random.Random(20261124)
     keys = ("j", "a", "escape", "question_mark", "escape", "2", "f", "escape", "tab", "i", "escape")
@@ -223,14 +215,19 @@ async def test_it_may_be_resized_at_any_moment(running: Open) -> None:
 
 
 def test_a_terminal_that_changes_its_size_is_followed(later: Pty) -> None:
+    def bottom(line: int) -> str:
+        return f"\x1b[{line};1H"
+
     later.see("here")
-    resize(later, 60, 16)
-    resize(later, 140, 40)
+    later.resize(60, 16)
+    later.see(bottom(16))
+    later.resize(140, 40)
+    later.see(bottom(40))
     later.type("?")
-    later.see("how to write")
-    resize(later, 70, 20)
+    later.see("view before")
+    later.resize(70, 20)
     later.type("\x1b")
-    later.see("later")
+    later.see(bottom(20))
     later.type("q")
     later.rest()
     assert later.process.wait(60) == 0
