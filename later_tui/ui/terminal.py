@@ -4,6 +4,7 @@ channels, the title, and keys that arrived in one piece with an escape.
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +16,7 @@ from textual.message import Message
 from later_tui.domain.inert import one_line
 
 SETTLED_S = 1.0
-"""How long a key may take before the one that came in one piece with it is handled regardless."""
+"""How long a key may take before the next one is handled regardless, s."""
 CLEAR = "\x1b[2J"
 """ED: erases the whole screen, before it is drawn anew."""
 PUSH_TITLE, POP_TITLE = "\x1b[22;0t", "\x1b[23;0t"
@@ -32,6 +33,7 @@ class Terminal:
         self._title = ""
         self.alt_keys: frozenset[str] = frozenset()
         """The keys with Alt that mean something: those are not taken apart."""
+        self.turns = Turns()
 
     @property
     def attached(self) -> bool:
@@ -72,16 +74,40 @@ class Terminal:
                 super().stop_application_mode()
 
             def process_message(self, message: Message) -> None:
-                first, *rest = apart(message, terminal.alt_keys)
-                super().process_message(first)
-                for one in rest:
-                    # In the thread that reads: what is typed meanwhile keeps its place.
-                    handled = asyncio.run_coroutine_threadsafe(settled(self._app), self._loop)
-                    with suppress(TimeoutError):
-                        handled.result(SETTLED_S)
+                # In the thread that reads: what is typed meanwhile keeps its place.
+                for one in apart(message, terminal.alt_keys):
+                    if isinstance(one, events.Key | events.Paste):
+                        terminal.turns.wait()
                     super().process_message(one)
+                    if isinstance(one, events.Key):
+                        terminal.turns.took(one, self._app, self._loop)
 
         return LendingDriver
+
+
+class Turns:
+    """Sees to it that a key finds the focus where the key before it has put it.
+
+    Keys typed quickly, or sent in one piece by a slow line, are read at once; the framework hands
+    each to whatever has the focus then. So "a" and a word would be a word of commands.
+    """
+
+    def __init__(self) -> None:
+        self._last: Future[None] | None = None
+
+    def took(self, key: events.Key, app: App[Any], loop: asyncio.AbstractEventLoop) -> None:
+        """Note that a key was handed on. A letter into a text moves no focus."""
+        focused = app.focused
+        if focused is None or not focused.check_consume_key(key.key, key.character):
+            with suppress(RuntimeError):  # the loop has ended
+                self._last = asyncio.run_coroutine_threadsafe(settled(app), loop)
+
+    def wait(self) -> None:
+        """Wait, not in the loop's thread, until the last key has done what it does."""
+        last, self._last = self._last, None
+        if last is not None:
+            with suppress(TimeoutError, CancelledError):
+                last.result(SETTLED_S)
 
 
 def apart(message: Message, alt_keys: Iterable[str] = ()) -> Iterator[Message]:

@@ -76,8 +76,10 @@ class Terminal:
         return seen.decode(errors="replace")
 
     def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
+        # Politely, so that its private server ends with it.
+        self.process.terminate()
+        self.rest()
+        self.process.kill()
         self.process.wait()
         os.close(self.master)
 

@@ -186,6 +186,23 @@ def test_an_escape_and_a_key_in_one_piece_are_two_keys(later: Pty) -> None:
     assert "kept for later\r\n" in said.split(ENDS.decode())[-1]
 
 
+def test_what_is_typed_in_one_piece_goes_where_each_key_sends_it(later: Pty) -> None:
+    later.see("here")
+    # Outside of the box "d" is done, "u" is undo, "3" is a view; ctrl+q leaves with the words.
+    later.type("acall mum, dad, 3 uncles\x11")
+    said = later.rest()
+    assert later.process.wait(60) == 0
+    assert "call mum, dad, 3 uncles\r\n" in said.split(ENDS.decode())[-1]
+
+
+def test_a_thought_is_kept_by_what_comes_in_one_piece(later: Pty) -> None:
+    later.see("here")
+    later.type("acall mum within 3d\rbuy milk\r\x1bq")
+    said = later.rest()
+    assert later.process.wait(60) == 0
+    assert "2 reminders wait for the next start" in said.split(ENDS.decode())[-1]
+
+
 def test_alt_that_means_something_is_not_taken_apart() -> None:
     def keys(key: Key, *bound: str) -> list[str]:
         return [one.key for one in apart(key, bound) if isinstance(one, Key)]
