@@ -11,8 +11,8 @@ from later_tui.store.damage import DamagedDataError
 from later_tui.store.wording import count
 
 _DESCRIPTION = """\
-Check the server, the workers, everything that is kept, the channels and the files, and say for each
-what is wrong with it and what to do. It never shows a drawn moment.
+Check the server, the workers, everything that is kept, the channels, your own keys and themes, and
+the files, and say for each what is wrong with it and what to do. It never shows a drawn moment.
 
 --fix mends what is safe: it puts reminders back where they belong, takes out entries without a
 record, corrects the modes of files, and repairs the damaged data of the private server once you
@@ -34,9 +34,10 @@ def run(argv: list[str]) -> int:
     chosen = _settings(options, report)
     _check_store(chosen, options, report)
     from later_tui.cli import doctor_files
+    from later_tui.cli.doctor_app import app
     from later_tui.cli.doctor_channels import channels
 
-    for finding in channels(chosen):
+    for finding in (*channels(chosen), *app(chosen)):
         report.found(finding)
     doctor_files.check(chosen, report, fix=options.fix)
     return report.tell(as_json=options.json)

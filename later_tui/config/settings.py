@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from later_tui.domain.route import Route, Step
 
 
+THEME = "later-dark"
+
+
 @dataclass(frozen=True, slots=True)
 class RedisSettings:
     """Where Redis is. Neither `url` nor `host`: the private server is used.
@@ -100,7 +103,7 @@ class Settings:
     """Routes by tag, in lower case and without the #."""
     nag_ms: int = 0
     """How often a reminder is sent again until it is answered, ms; 0: it is not."""
-    theme: str = "later-dark"
+    theme: str = THEME
     times: TimeFormat = H24
     """How times of day are written, and when weeks begin."""
     title_count: bool = False

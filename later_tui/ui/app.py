@@ -122,6 +122,12 @@ class LaterApp(App[None]):
         yield from palette.commands(screen)
         yield SystemCommand("the app: all themes", "choose one of many", self.action_change_theme)
 
+    def action_add(self) -> None:
+        """Send the keys into the box; what lies over it and only shows something makes way."""
+        self._make_way()
+        if self.screen is self.main:
+            self.main.action_add()
+
     def action_help(self) -> None:
         """Show the keys and how to write."""
         from later_tui.ui.screens.help import HelpScreen
@@ -208,12 +214,14 @@ class LaterApp(App[None]):
         self.main.here(here)
 
     def _show_unanswered(self) -> None:
-        if not (self.is_running and self.main.is_mounted):
-            return
-        # What only shows something makes way; where words are being typed, the list waits below.
+        if self.is_running and self.main.is_mounted:
+            self._make_way()
+            self.main.action_view(View.UNANSWERED)
+
+    def _make_way(self) -> None:
+        """Close what only shows something; where words are being typed, the rest waits below."""
         while self.screen is not self.main and not getattr(self.screen, "HOLDS_WORDS", False):
             self.pop_screen()
-        self.main.action_view(View.UNANSWERED)
 
     def _show_toast(self, notification: "Notification") -> bool:
         return self.is_running and self.main.is_mounted and self.main.arrivals.toast(notification)

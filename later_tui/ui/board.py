@@ -26,7 +26,9 @@ def tabs(counts: Counts | None = None, *, finding: bool = False) -> tuple[Tab, .
 class Board:
     """The status line and the tabs' counts."""
 
-    def __init__(self, bar: StatusBar, tabs: ViewTabs) -> None:
+    def __init__(self, bar: StatusBar, tabs: ViewTabs, health: str) -> None:
+        """`health` is the key that tells more of the status, or empty."""
+        self._health = health
         self._bar = bar
         self._tabs = tabs
         self._facts = Facts()
@@ -83,4 +85,4 @@ class Board:
 
     def _show(self, facts: Facts) -> None:
         self._facts = facts
-        self._bar.show(status_parts(facts))
+        self._bar.show(status_parts(facts, self._health))

@@ -42,10 +42,12 @@ def lines_of(
     unsealed: bool,
     why: bool = False,
     form: TimeFormat = H24,
+    peek: str = "p",
 ) -> tuple[Line, ...]:
     """Return what the detail of a reminder says; the drawn moment if it came or is `unsealed`.
 
-    `why` adds how it was drawn and every attempt; of what has not come only if it is unsealed.
+    `peek` is the key that unseals it, or empty. `why` adds how it was drawn and every attempt; of
+    what has not come only if it is unsealed.
     """
     zone = quiet.zone
     came = not reminder.state.upcoming or reminder.due_at <= now
@@ -60,7 +62,7 @@ def lines_of(
     if not reminder.window.exact:
         at = moment(reminder.due_at, now, zone, form)
         open_ = Line("moment", at, "plain" if came else "open")
-        lines.append(open_ if unsealed or came else Line("moment", "sealed; p peeks", "soft"))
+        lines.append(open_ if unsealed or came else Line("moment", _sealed(peek), "soft"))
     if reminder.between:
         lines.append(Line("hours", f"between {reminder.between}"))
     if reminder.every:
@@ -75,7 +77,7 @@ def lines_of(
     for delivery in reminder.deliveries:
         lines += _delivery(reminder, delivery, now, zone, form, why=why and (came or unsealed))
     if why:
-        lines += _draw(reminder, quiet, shown=came or unsealed)
+        lines += _draw(reminder, quiet, "" if came or unsealed else _sealed(peek))
     lines.append(Line("id", reminder.id, "soft"))
     return tuple(lines)
 
@@ -99,7 +101,11 @@ def _delivery(
     return lines
 
 
-def _draw(reminder: Reminder, quiet: Quiet, *, shown: bool) -> list[Line]:
+def _sealed(peek: str) -> str:
+    return f"sealed; {peek} peeks" if peek else "sealed"
+
+
+def _draw(reminder: Reminder, quiet: Quiet, sealed: str) -> list[Line]:
     """Return how the moment was drawn, which tells the moment to whoever can reckon."""
     found = drawn(reminder, quiet)
     if found is None:
@@ -107,8 +113,8 @@ def _draw(reminder: Reminder, quiet: Quiet, *, shown: bool) -> list[Line]:
     lines = []
     if quiet or reminder.between:
         lines.append(Line("draw", f"from the {found.share:.0%} left by quiet hours and your hours"))
-    if not shown:
-        return [*lines, Line("seed", "sealed; p peeks", "soft")]
+    if sealed:
+        return [*lines, Line("seed", sealed, "soft")]
     again = "; drawn again, it is the same" if found.repeated else "; the quiet hours changed since"
     return [*lines, Line("seed", f"{reminder.seed}, number {reminder.pick + 1}{again}")]
 

@@ -36,8 +36,11 @@ class Key:
     @property
     def on_app(self) -> bool:
         """Whether the action is the app's, and not a screen's."""
-        return self.id.startswith("app.")
+        return self.id.startswith("app.") or self.id == ADD_ID
 
+
+ADD_ID = "thought.add"
+"""Works everywhere but where words are being written."""
 
 THOUGHTS = "thoughts"
 ARRIVED = "when one comes back"
@@ -52,8 +55,9 @@ _SAME = "the same answers, for what came back"
 _STEP = "next view, view before"
 _VIEWS = "upcoming, past, unanswered"
 
+ADD = Key(ADD_ID, "a", "add", "add", "write a thought", THOUGHTS)
 MAIN_KEYS = (
-    Key("thought.add", "a", "add", "add", "write a thought", THOUGHTS),
+    ADD,
     Key("thought.open", "enter", "detail", "open", "show everything about it", THOUGHTS),
     Key("answer.done", "d", "answer('done')", "done", "it is done", THOUGHTS),
     Key("answer.again", "r", "answer('again')", "again", "draw a new moment for it", THOUGHTS),
@@ -116,7 +120,7 @@ PANEL_KEYS = (
     Key("panel.last", "G,end", "scroll(100000)", "last", "to the beginning, the end", PANELS),
 )
 """What scrolls, in every panel that may be longer than the screen."""
-OVER_KEYS = tuple(key for key in APP_KEYS if key.id.removeprefix("app.") in _OVER)
+OVER_KEYS = (ADD, *(key for key in APP_KEYS if key.id.removeprefix("app.") in _OVER))
 """The app's keys that work in a panel, too; behind it the others would surprise."""
 DETAIL_KEYS = (
     *(key for key in MAIN_KEYS if key.id.startswith("answer.")),
@@ -127,10 +131,11 @@ DETAIL_KEYS = (
 HELP_KEYS = (Key("help.close", "escape,q,?,enter", "close", "back", "go back", APP),)
 PICTURES_KEYS = (
     Key("pictures.close", "escape,q,4,enter", "close", "back", "go back", APP),
+    ADD,
     *(key for key in MAIN_KEYS if key.group == VIEWS),
 )
 HEALTH_KEYS = (Key("health.close", "escape,q,i,enter", "close", "back", "go back", APP),)
-LOG_KEYS = (Key("log.close", "escape,q,L,enter", "close", "back", "go back", APP),)
+LOG_KEYS = (Key("log.close", "escape,q,L,enter", "close", "back", "go back", APP), ADD)
 PASTED_KEYS = (
     Key(
         "pasted.many", "enter", "choose('many')", "keep them all", "each line is a thought", WRITING

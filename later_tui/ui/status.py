@@ -43,9 +43,9 @@ def title(unanswered: int) -> str:
     return f"({unanswered}) later" if unanswered else "later"
 
 
-def status_parts(facts: Facts) -> tuple[Part, ...]:
-    """Return the pieces of the status line."""
-    parts = (_kept(facts), _outbox(facts), *_worker(facts), _place(facts))
+def status_parts(facts: Facts, health: str = "i") -> tuple[Part, ...]:
+    """Return the pieces of the status line; `health` is the key that tells more, or empty."""
+    parts = (_kept(facts), _outbox(facts), *_worker(facts), _place(facts, health))
     return tuple(part for part in parts if part.text)
 
 
@@ -84,9 +84,10 @@ def _worker(facts: Facts) -> list[Part]:
     return [*parts, Part("no worker: nothing comes back until one runs", Tone.WARN, 5)]
 
 
-def _place(facts: Facts) -> Part:
+def _place(facts: Facts, health: str) -> Part:
     if facts.trouble:
         return Part("no Redis: trying again…", Tone.BAD, 9)
     if facts.warnings:
-        return Part("Redis may lose reminders: press i", Tone.WARN, 7)
+        press = f": press {health}" if health else ""
+        return Part(f"Redis may lose reminders{press}", Tone.WARN, 7)
     return Part(facts.place or "opening…", Tone.QUIET, 0)

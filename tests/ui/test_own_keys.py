@@ -17,12 +17,13 @@ from later_tui.cli.main import main
 from later_tui.config.settings import Settings
 from later_tui.domain.errors import ConfigError
 from later_tui.store import open_store
+from later_tui.store.asyncstore import Store
 from later_tui.ui import keymap
 from later_tui.ui.app import LaterApp
 from later_tui.ui.keymap import EVERY, PLACES
 from later_tui.ui.own_keys import own_keys
 from tests.ui.conftest import Open
-from tests.ui.stage import rest, session
+from tests.ui.stage import Thought, new, rest, session, until
 from tests.widgets.showing import shown
 
 
@@ -118,6 +119,18 @@ async def test_own_keys_are_used_and_shown_everywhere(running: Open, settings: S
         await pilot.press("ctrl+e", "ctrl+n", "h", "i")
         await rest(pilot)
         assert app.main.unkept == "hi"
+
+
+@pytest.mark.parametrize(("key", "words"), [("z", "sealed; z peeks"), ("", "sealed ")])
+async def test_sentences_name_the_key_that_is_bound(
+    running: Open, settings: Settings, store: Store, key: str, words: str
+) -> None:
+    await store.add(new(Thought(text="call mum")))
+    own = {"thought.peek": key}
+    async with running(session=session(replace(settings, keys=own))) as (app, pilot):
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: words in shown(app))
+        assert "p peeks" not in shown(app)
 
 
 async def test_what_is_unbound_can_still_be_found_in_the_palette(

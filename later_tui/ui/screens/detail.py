@@ -100,6 +100,7 @@ class DetailScreen(Panel[Chosen]):
 
     def _show(self) -> None:
         self.query_one(".thought", Static).update(Content(clean_lines(self._reminder.text)))
+        peek = keymap.hints(self, keymap.DETAIL_KEYS, ["thought.peek"])
         self.query_one(Labelled).show(
             lines_of(
                 self._reminder,
@@ -109,6 +110,7 @@ class DetailScreen(Panel[Chosen]):
                 unsealed=self._unsealed,
                 why=self._why,
                 form=self._session.settings.times,
+                peek=" ".join(hint.key for hint in peek),
             )
         )
         self.offer()

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from later_tui.domain.errors import LaterError
 from later_tui.store.records import View
-from later_tui.ui import footers, shelf
+from later_tui.ui import footers, keymap, shelf
 from later_tui.ui.arrivals import Arrivals
 from later_tui.ui.board import Board, tabs
 from later_tui.ui.capture import HEADING, Capture
@@ -63,7 +63,8 @@ class MainBase(Screen[None]):
 
     def on_mount(self) -> None:
         self._box = self.query_one(QuickAdd)
-        self._board = Board(self.query_one(StatusBar), self.query_one(ViewTabs))
+        health = "".join(h.key for h in keymap.hints(self, keymap.APP_KEYS, ["app.health"]))
+        self._board = Board(self.query_one(StatusBar), self.query_one(ViewTabs), health)
         self._board.here(self._here)
         lists = {shown.name or "": shown for shown in self._lists}
         self._shelf = shelf.Shelf(self._session, lists)

@@ -1,7 +1,7 @@
 """The page of pictures: when thoughts may come back, and what became of those that did."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import ClassVar
 
@@ -41,13 +41,14 @@ class PicturesScreen(Screen[View | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session, tabs: Sequence[Tab]) -> None:
+    def __init__(self, session: Session, tabs: Callable[[], Sequence[Tab]]) -> None:
+        """`tabs` says what the tabs are now."""
         super().__init__()
         self._session = session
         self._tabs = tabs
 
     def compose(self) -> ComposeResult:
-        yield ViewTabs(self._tabs)
+        yield ViewTabs(self._tabs())
         with VerticalScroll(can_focus=False):
             with Vertical(classes="picture ahead"):
                 yield DensityMap()
@@ -64,7 +65,7 @@ class PicturesScreen(Screen[View | None]):
         self.query_one(".behind").border_title = "what became of them"
         self.query_one(".tags").border_title = "by tag"
         self.query_one(ViewTabs).active = PICTURES
-        ids = ("pictures.close", "view.next", "app.theme", "app.help")
+        ids = ("thought.add", "pictures.close", "view.next", "app.theme", "app.help")
         keys = (*keymap.PICTURES_KEYS, *keymap.APP_KEYS)
         self.query_one(KeyFooter).show(keymap.hints(self, keys, ids), keep=1)
         self.set_interval(REFRESH_S, self._reread)
@@ -99,6 +100,7 @@ class PicturesScreen(Screen[View | None]):
     @work(exclusive=True)
     async def _reread(self) -> None:
         session, user = self._session, self._session.settings.user
+        self.query_one(ViewTabs).show(self._tabs())
         try:
             ahead = await session.store.sample_ahead(user)
             behind = await session.store.sample_behind(user)
