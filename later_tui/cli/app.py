@@ -1,5 +1,6 @@
 """`later` alone: the full-screen app, which needs a terminal."""
 
+import gc
 import os
 import sys
 
@@ -12,6 +13,7 @@ _ELSE = "to keep a thought without one use `later add …`, to deliver `later wo
 
 def run(argv: list[str]) -> int:
     """Open the app. Raises OutsideError where there is no terminal for it."""
+    gc.disable()  # until the first paint: it would find next to nothing, and look for 50 ms
     options = parser("", "[options]", "Open the app.", "  later").parse_args(argv)
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise OutsideError(f"the app needs a terminal, and this is none; {_ELSE}")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import cached_property
 from io import StringIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,7 +18,6 @@ import later_tui
 from later_tui.store.records import View
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Bridge
-from later_tui.ui.host import WorkerHost
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.session import Session
 from later_tui.ui.status import Here
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from later_tui.channels.base import Notification
     from later_tui.config.settings import Settings
     from later_tui.store.asyncstore import Store
+    from later_tui.ui.host import WorkerHost
 
 logger = logging.getLogger(__name__)
 
@@ -49,10 +50,7 @@ class LaterApp(App[None]):
     """
 
     TITLE = "later"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        STYLES / "app.tcss",
-        STYLES / "over.tcss",
-    ]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / "app.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(keymap.APP_KEYS)]
     COMMANDS = {_actions}  # noqa: RUF012
     # The framework declares these as of an instance.
@@ -65,10 +63,12 @@ class LaterApp(App[None]):
         open_store: "Callable[[Settings], Awaitable[Store]]",
         *,
         work: bool = True,
+        on_settled: Callable[[], None] = lambda: None,
     ) -> None:
         """Make the app; nothing is opened before it has painted once.
 
-        `work` runs a worker inside the app.
+        `work` runs a worker inside the app. `on_settled` is called when all is there that stays:
+        once it is painted, and once the worker has begun.
 
         Raises ConfigError for a theme, or a key, that there is not.
         """
@@ -85,9 +85,9 @@ class LaterApp(App[None]):
         self.main = MainScreen(session)
         self.bridge = Bridge(session, open_store, self._post)
         self._work = work
-        self.host = WorkerHost(
-            session, open_store, self._here, self._show_toast, self._show_unanswered
-        )
+        self._on_settled = on_settled
+        self._begun = False
+        self._open_store = open_store
 
     def set_keymap(self, keymap: Mapping[str, str]) -> None:
         """Take the person's own keys by id, as `own_keys` returns them; an empty one unbinds."""
@@ -96,6 +96,15 @@ class LaterApp(App[None]):
         self._terminal.alt_keys = frozenset(key for key in bound if key.startswith("alt+"))
         # The framework keeps the default for an empty one: a name that no key has is needed.
         super().set_keymap({name: keys or f"unbound-{name}" for name, keys in keymap.items()})
+
+    @cached_property
+    def host(self) -> "WorkerHost":
+        """What runs the worker inside the app."""
+        from later_tui.ui.host import WorkerHost
+
+        return WorkerHost(
+            self.session, self._open_store, self._here, self._show_toast, self._show_unanswered
+        )
 
     def get_driver_class(self) -> type[Driver]:
         """Return the platform's driver, lent to what writes to the terminal besides the app."""
@@ -114,6 +123,7 @@ class LaterApp(App[None]):
         self.run_worker(self.bridge.run(), name="bridge")
         if self._work:
             self.host.start(self._terminal.write if self._terminal.attached else None)
+        self._on_settled()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer everything that a key can do there."""
@@ -122,11 +132,11 @@ class LaterApp(App[None]):
         yield from palette.commands(screen)
         yield SystemCommand("the app: all themes", "choose one of many", self.action_change_theme)
 
-    def action_add(self) -> None:
+    async def action_add(self) -> None:
         """Send the keys into the box; what lies over it and only shows something makes way."""
         self._make_way()
         if self.screen is self.main:
-            self.main.action_add()
+            await self.main.action_add()
 
     def action_help(self) -> None:
         """Show the keys and how to write."""
@@ -161,6 +171,21 @@ class LaterApp(App[None]):
         from later_tui.ui import jumping
 
         jumping.jump(self.screen)
+
+    def action_command_palette(self) -> None:
+        """Show everything that can be done here, to be found by its name."""
+        from later_tui.ui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show all themes, to be found by their names."""
+        from textual.theme import ThemeProvider
+
+        from later_tui.ui.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="find a theme"))
 
     def action_redraw(self) -> None:
         """Draw the whole screen anew, over whatever another program has written on it."""
@@ -212,6 +237,9 @@ class LaterApp(App[None]):
 
     def _here(self, here: Here) -> None:
         self.main.here(here)
+        if here.state == "working" and not self._begun:
+            self._begun = True
+            self._on_settled()
 
     def _show_unanswered(self) -> None:
         if self.is_running and self.main.is_mounted:

@@ -29,6 +29,7 @@ class Capture:
         self._aside = ""
         self._planned: tuple[str, tuple[NewReminder, ...]] = ("", ())
         self._keeping = False
+        self._entered: list[str] = []
         self._many = False
         self._told = ("", Said())
 
@@ -72,10 +73,28 @@ class Capture:
         return counted(text, self._session.settings.channel_options.get("sms", {}))
 
     async def keep(self, text: str) -> bool:
-        """Keep what the box holds; return whether it is kept, and say so, or why not."""
-        if not text.strip() or self._keeping:
+        """Keep what the box holds; return whether it is kept, and say so, or why not.
+
+        The words stay in the box until they are kept. An Enter meanwhile is for those behind them.
+        """
+        if not text.strip():
+            return False
+        if self._keeping:
+            self._entered.append(text)
             return False
         self._keeping = True
+        try:
+            kept = await self._keep_one(text)
+            while kept and self._entered:
+                before, text = text, self._entered.pop(0)
+                if text.startswith(before) and (behind := text.removeprefix(before)).strip():
+                    kept = await self._keep_one(behind)
+        finally:
+            self._entered.clear()
+            self._keeping = False
+        return kept
+
+    async def _keep_one(self, text: str) -> bool:
         try:
             sentence = await (self._change(text) if self._edited else self._add(text))
         except OutsideError as error:
@@ -84,8 +103,6 @@ class Capture:
         except LaterError as error:
             self._box.say(Said(problem=str(error)))
             return False
-        finally:
-            self._keeping = False
         # Whatever was typed while it was being kept is the next thought.
         rest = self._box.text
         self._box.text = rest.removeprefix(text) if rest.startswith(text) else rest

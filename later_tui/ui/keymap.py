@@ -8,15 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widget import Widget
 
 from later_tui.ui.key_names import character_of
 from later_tui.widgets.find_bar import FindBar
 from later_tui.widgets.hints import Hint
 from later_tui.widgets.quick_add import QuickAdd
-from later_tui.widgets.thought_area import ThoughtArea
+from later_tui.widgets.thought_keys import THOUGHT_KEYS
 from later_tui.widgets.virtual_list import VirtualList
 
 
@@ -160,18 +159,18 @@ SNOOZE_KEYS = (
 )
 
 
-def _of_widget(widget: type[Widget], group: str) -> tuple[Key, ...]:
+def _brought(bindings: Iterable[BindingType], group: str) -> tuple[Key, ...]:
     """Return the keys that a widget brings along."""
     return tuple(
         Key(one.id, one.key, one.action, one.description, one.tooltip or one.description, group)
-        for one in widget.__dict__["BINDINGS"]
+        for one in bindings
         if isinstance(one, Binding) and one.id
     )
 
 
-LIST_KEYS = _of_widget(VirtualList, LISTS)
-WRITING_KEYS = (*_of_widget(QuickAdd, WRITING), *_of_widget(ThoughtArea, WRITING))
-FIND_KEYS = _of_widget(FindBar, WRITING)
+LIST_KEYS = _brought(VirtualList.BINDINGS, LISTS)
+WRITING_KEYS = (*_brought(QuickAdd.BINDINGS, WRITING), *_brought(THOUGHT_KEYS, WRITING))
+FIND_KEYS = _brought(FindBar.BINDINGS, WRITING)
 
 PLACES: Mapping[str, tuple[Key, ...]] = {
     "the main screen": (*LIST_KEYS, *MAIN_KEYS, *APP_KEYS),

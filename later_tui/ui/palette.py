@@ -1,15 +1,25 @@
 """The command palette: everything that a key can do on the screen that is shown."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, ClassVar
 
 from textual.app import SystemCommand
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+import later_tui
 from later_tui.ui import keymap
 from later_tui.ui.keymap import Key
+
+
+class Palette(CommandPalette):
+    """The framework's, in our looks."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        Path(later_tui.__file__).parent / "styles" / "palette.tcss"
+    ]
 
 
 class Actions(Provider):

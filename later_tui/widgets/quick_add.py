@@ -3,33 +3,42 @@
 Try it: `python -m later_tui.widgets.quick_add`
 """
 
+import asyncio
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widgets import Static
 
 from later_tui.widgets.cells import clean
 from later_tui.widgets.chip_line import Chip, ChipLine, Said
-from later_tui.widgets.thought_area import ThoughtArea
+
+if TYPE_CHECKING:
+    from later_tui.widgets.thought_area import ThoughtArea
 
 
 class QuickAdd(Vertical):
-    """Posts what is typed; shows what its owner has read of it."""
+    """Posts what is typed; shows what its owner has read of it.
+
+    The area to write in is only drawn until `open_up` is awaited, or `start` called: it needs more
+    than all the rest, and nobody types before the first paint.
+    """
 
     DEFAULT_CSS = """
     QuickAdd {
         height: auto;
-        & > ThoughtArea, & > ThoughtArea:focus {
+        & > ThoughtArea, & > ThoughtArea:focus, & > .quick-add--picture {
             height: auto;
             padding: 0 1;
             border: round $border-blurred;
             border-bottom: none;
             border-title-color: $text-muted;
         }
+        & > .quick-add--picture { color: $text-muted; }
         & > ThoughtArea:focus {
             border: round $primary;
             border-bottom: none;
@@ -74,25 +83,46 @@ class QuickAdd(Vertical):
 
     def __init__(self, title: str, *, placeholder: str = "") -> None:
         super().__init__()
-        self._heading = title
-        self._input = ThoughtArea(placeholder=placeholder)
+        self._placeholder = placeholder
+        self._picture = Static(placeholder, classes="quick-add--picture", markup=False)
+        self._area: ThoughtArea | None = None
+        self._opening = asyncio.Lock()
+        self._early = ""
         self._line = ChipLine()
+        self.set_heading(title)
 
     def compose(self) -> ComposeResult:
-        yield self._input
+        yield self._picture
         yield self._line
 
-    def on_mount(self) -> None:
-        self.set_heading(self._heading)
+    async def open_up(self) -> None:
+        """Put the area in the place of its picture, in one step, once it can be drawn."""
+        async with self._opening:
+            if self._area is not None:
+                return
+            from later_tui.widgets.thought_area import ThoughtArea
+
+            area = ThoughtArea(placeholder=self._placeholder)
+            area.border_title = self._picture.border_title
+            area.display = False
+            await self.mount(area, before=self._picture)
+            self._picture.display, area.display = False, True
+            self._area = area
+            if self._early:
+                area.write(self._early)
+            await self._picture.remove()
 
     @property
     def text(self) -> str:
         """What is written, with line breaks."""
-        return self._input.text
+        return self._area.text if self._area else self._early
 
     @text.setter
     def text(self, text: str) -> None:
-        self._input.write(text)
+        if self._area:
+            self._area.write(text)
+        else:
+            self._early = text
 
     @property
     def said(self) -> Said:
@@ -102,16 +132,16 @@ class QuickAdd(Vertical):
     @property
     def editing(self) -> bool:
         """Whether the keys go into the box."""
-        return self._input.has_focus
+        return self._area is not None and self._area.has_focus
 
     @property
     def offering(self) -> bool:
         """Whether there is a completion to take."""
-        return self._input.offering
+        return self._area is not None and self._area.offering
 
     def set_heading(self, heading: str) -> None:
         """Write `heading` into the upper edge."""
-        self._input.border_title = Content(clean(heading)).markup
+        (self._area or self._picture).border_title = Content(clean(heading)).markup
 
     def say(self, said: Said) -> None:
         """Show what was read."""
@@ -119,7 +149,14 @@ class QuickAdd(Vertical):
 
     def start(self) -> None:
         """Send the keys into the box."""
-        self._input.focus()
+        if self._area:
+            self._area.focus()
+        else:
+            self.call_next(self._open_and_start)
+
+    async def _open_and_start(self) -> None:
+        await self.open_up()
+        self.start()
 
     def submit(self) -> None:
         """Do what Enter does."""
@@ -127,11 +164,13 @@ class QuickAdd(Vertical):
 
     def break_line(self) -> None:
         """Begin a new line where the cursor is."""
-        self._input.action_line_break()
+        if self._area:
+            self._area.action_line_break()
 
     def take(self) -> None:
         """Take the completion, if there is one."""
-        self._input.action_take()
+        if self._area:
+            self._area.action_take()
 
     def action_leave(self) -> None:
         """Give the keys back."""
@@ -139,21 +178,26 @@ class QuickAdd(Vertical):
 
     def offer(self, completions: Sequence[str]) -> None:
         """Offer what may follow the cursor, the likeliest first."""
-        self._input.offer(completions)
+        if self._area:
+            self._area.offer(completions)
 
-    def on_text_area_changed(self, event: ThoughtArea.Changed) -> None:
+    def on_click(self) -> None:
+        if self._area is None:
+            self.start()
+
+    def on_text_area_changed(self, event: "ThoughtArea.Changed") -> None:
         event.stop()
         self.post_message(self.Changed(self.text))
 
-    def on_thought_area_submitted(self, event: ThoughtArea.Submitted) -> None:
+    def on_thought_area_submitted(self, event: "ThoughtArea.Submitted") -> None:
         event.stop()
         self.submit()
 
-    def on_thought_area_offered(self, event: ThoughtArea.Offered) -> None:
+    def on_thought_area_offered(self, event: "ThoughtArea.Offered") -> None:
         event.stop()
         self.post_message(self.Offered())
 
-    def on_thought_area_pasted(self, event: ThoughtArea.Pasted) -> None:
+    def on_thought_area_pasted(self, event: "ThoughtArea.Pasted") -> None:
         event.stop()
         self.post_message(self.Pasted(event.text))
 

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
 from later_tui.widgets.cells import clean_lines
+from later_tui.widgets.thought_keys import THOUGHT_KEYS
 
 MOST_LINES = 6
-_STEP = "another completion"
 
 
 class ThoughtArea(TextArea):
@@ -40,16 +40,7 @@ class ThoughtArea(TextArea):
         & .text-area--selection {{ background: $primary 30%; }}
     }}
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j,shift+enter", "line_break", "new line", show=False, id="input.line-break"),
-        Binding(
-            "ctrl+n,down", "offer(1)", "next completion", show=False, id="input.next", tooltip=_STEP
-        ),
-        Binding(
-            "up", "offer(-1)", "completion before", show=False, id="input.before", tooltip=_STEP
-        ),
-        Binding("tab", "take", "take the completion", show=False, id="input.take"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = THOUGHT_KEYS
 
     class Submitted(Message):
         """Enter was pressed."""

@@ -1,15 +1,41 @@
 """Keeping a thought, changing one, on the screen."""
 
+import os
+import signal
 from dataclasses import replace
 
 from later_tui.config.settings import Settings
 from later_tui.domain.window import Window
 from later_tui.store.asyncstore import Store
+from later_tui.store.command import Flow, command
 from later_tui.store.records import View
 from later_tui.widgets.quick_add import QuickAdd
 from tests.ui.conftest import Open
 from tests.ui.stage import DAY, NOW, Thought, new, rest, until
 from tests.widgets.showing import letters, shown
+
+
+def process_id() -> Flow[int]:
+    [reply] = yield [command("INFO", "server")]
+    [line] = [line for line in reply.decode().splitlines() if line.startswith("process_id:")]
+    return int(line.partition(":")[2])
+
+
+async def test_an_enter_while_the_last_thought_is_being_kept_is_for_the_next(
+    running: Open, store: Store
+) -> None:
+    async with running() as (app, pilot):
+        box = app.main.query_one(QuickAdd)
+        await pilot.press("a")
+        server = await store.run(process_id())
+        os.kill(server, signal.SIGSTOP)  # a slow server, for a moment
+        await pilot.press(*letters("call mum"), "enter", "enter", *letters("buy milk"), "enter")
+        await pilot.press(*letters("and"))
+        os.kill(server, signal.SIGCONT)
+        await until(pilot, lambda: app.main.upcoming == 2)
+        await until(pilot, lambda: box.text == "and")
+        texts = {one.text for one in (await store.page("ada", View.UPCOMING, 0, 9)).reminders}
+        assert texts == {"call mum", "buy milk"}
 
 
 async def test_one_key_a_thought_and_enter_keeps_it_sealed(running: Open, store: Store) -> None:

@@ -35,7 +35,7 @@ async def test_what_is_being_written_is_not_left(running: Open, store: Store) ->
         await pilot.press("j", "s", "t", "a")
         await rest(pilot)
         assert isinstance(app.screen, SnoozeScreen)
-        app.action_add()
+        await app.action_add()
         assert isinstance(app.screen, SnoozeScreen)
         await pilot.press("escape", "escape")
         await pilot.press("a")

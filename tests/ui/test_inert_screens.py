@@ -63,7 +63,7 @@ async def test_what_is_typed_is_kept_letter_for_letter(
     running: Open, store: Store, text: str
 ) -> None:
     async with running() as (app, pilot):
-        app.main.action_add()
+        await app.main.action_add()
         await pilot.press(*letters(text), "enter")
         await until(pilot, lambda: app.main.upcoming == 1)
         await rest(pilot)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from textual import events
 
@@ -8,8 +10,9 @@ from tests.widgets.showing import BAD_TEXTS, IDS, Showing, active, letters, line
 
 
 class Adding(Showing):
-    def __init__(self) -> None:
-        super().__init__(QuickAdd("what's on your mind?"))
+    def __init__(self, *, start: bool = True) -> None:
+        super().__init__(QuickAdd("what's on your mind?", placeholder="call mum within 3d"))
+        self._start = start
         self.heard: list[tuple[str, str]] = []
 
     @property
@@ -18,7 +21,8 @@ class Adding(Showing):
         return self.widget
 
     def on_mount(self) -> None:
-        self.box.start()
+        if self._start:
+            self.box.start()
 
     def on_quick_add_changed(self, message: QuickAdd.Changed) -> None:
         self.heard.append(("changed", message.text))
@@ -44,6 +48,48 @@ async def test_what_is_typed_is_told_and_stays() -> None:
         ]
         assert "what's on your mind?" in lines(app)[0]
         assert "call mum" in lines(app)[1]
+
+
+async def test_before_it_is_wanted_it_looks_the_same() -> None:
+    app = Adding(start=False)
+    async with app.run_test(size=(80, 6)) as pilot:
+        await pilot.pause()
+        before = app.export_screenshot()
+        assert "call mum within 3d" in lines(app)[1]
+        assert not app.query(ThoughtArea)
+        await app.box.open_up()
+        await app.box.open_up()
+        await pilot.pause()
+        assert len(app.query(ThoughtArea)) == 1
+        names = re.compile(r"terminal-\d+")
+        assert names.sub("", app.export_screenshot()) == names.sub("", before)
+        assert app.box.text == ""
+
+
+async def test_words_that_are_put_in_before_are_there_afterwards() -> None:
+    app = Adding(start=False)
+    async with app.run_test(size=(80, 6)) as pilot:
+        app.box.text = "call mum"
+        assert app.box.text == "call mum"
+        await app.box.open_up()
+        await pilot.pause()
+        assert "call mum " in lines(app)[1]
+        assert app.box.text == "call mum"
+
+
+@pytest.mark.parametrize("how", ["start", "click"])
+async def test_it_opens_when_it_is_wanted(how: str) -> None:
+    app = Adding(start=False)
+    async with app.run_test(size=(80, 6)) as pilot:
+        if how == "start":
+            app.box.start()
+        else:
+            await pilot.click(QuickAdd, offset=(5, 1))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.box.editing
+        await pilot.press("h", "i")
+        assert app.box.text == "hi"
 
 
 async def test_coming_back_never_overwrites_what_is_there() -> None:
@@ -90,6 +136,8 @@ async def test_a_list_pasted_into_the_empty_box_is_told_and_not_taken() -> None:
 async def test_a_long_thought_wraps_and_a_very_long_one_scrolls() -> None:
     app = Adding()
     async with app.run_test(size=(40, 16)) as pilot:
+        await app.box.open_up()
+        await pilot.pause()
         app.box.text = "word " * 12
         await pilot.pause()
         assert sum("word" in line for line in lines(app)) == 2

@@ -109,8 +109,9 @@ class MainScreen(MainAnswers):
                 self._read(self._box.text)
         self._show_footer()
 
-    def action_add(self) -> None:
+    async def action_add(self) -> None:
         """Send the keys into the box."""
+        await self._box.open_up()
         self._box.start()
 
     def action_edit(self) -> None:

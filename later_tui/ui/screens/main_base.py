@@ -57,6 +57,7 @@ class MainBase(Screen[None]):
 
     async def complete(self) -> None:
         """Mount what is hidden at first; it need not be there before the first paint."""
+        await self._box.open_up()
         first, *others = self._lists
         await self.mount(self._bar, before=first)
         await self.mount(*others, self._panel, after=first)
