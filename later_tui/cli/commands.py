@@ -1,5 +1,6 @@
 """The commands by name, the options before them, and what `later` alone does."""
 
+import gc
 from importlib import import_module
 from typing import NamedTuple
 
@@ -33,6 +34,8 @@ COMMANDS = {
     "keys": Command("keys", "show the keys of the app and their ids, for a keymap of your own"),
     "worker": Command("worker", "deliver in the foreground, without the app"),
 }
+
+_BRIEF = frozenset({"add", "done", "again", "let-go", "snooze", "undo"})
 
 _OPTIONS_HELP = """\
 options:
@@ -73,6 +76,8 @@ def run(argv: list[str]) -> int:
         return app.run(front)
     if rest[0] not in COMMANDS:
         raise _unknown(rest[0])
+    if rest[0] in _BRIEF:
+        gc.disable()  # it ends before there is anything to collect
     module = import_module(f"later_tui.cli.{COMMANDS[rest[0]].module}")
     code: int = module.run(front + rest[1:])
     return code

@@ -89,7 +89,7 @@ def resolve(keys: Keys, username: str, prefix: str) -> Flow[str]:
     cursor: bytes | int = 0
     while True:
         [(cursor, batch)] = yield [
-            command("SCAN", cursor, "MATCH", _literal(keys.task(prefix)) + "*", "COUNT", 5000)
+            command("SCAN", cursor, "MATCH", _literal(keys.task(prefix)) + "*", "COUNT", 500)
         ]
         if batch:
             owners = yield [command("HGET", key, "username") for key in batch]

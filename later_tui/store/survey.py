@@ -19,7 +19,7 @@ T = TypeVar("T")
 AT_ONCE = 20
 """How many records one call looks at: about 1 ms of the server's time."""
 
-SCANNED = 250
+SCANNED = 100
 """How many keys one look at the keyspace passes."""
 
 _ASIDE = ("aside:", "damaged:")
