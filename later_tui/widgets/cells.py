@@ -15,6 +15,12 @@ _RIGHT_TO_LEFT = re.compile(
 _LEFT_TO_RIGHT_ISOLATE, _POP_ISOLATE = "\u2066", "\u2069"
 
 
+_EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_JOINER = re.compile(f"(?<=[{_EMOJI}\ufe0f\U000e007f])\u200d(?=[{_EMOJI}])")
+_TONE = re.compile("[\U0001f3fb-\U0001f3ff]")
+_SELECTOR = re.compile("\ufe0f")
+
+
 def clean(text: str) -> str:
     """Return `text` on one line without anything a terminal would obey.
 
@@ -29,8 +35,20 @@ def clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.splitlines())
 
 
+def apart(text: str) -> str:
+    """Return `text` with joined emoji as their parts, so that all terminals give it as many cells.
+
+    A family is 2 cells here and 8 there, a heart with a variation selector 1 or 2: what stands to
+    the right of it would move. Joiners that letters need (Persian, Hindi) stay.
+    """
+    if text.isascii():
+        return text
+    return _SELECTOR.sub("", _TONE.sub("", _JOINER.sub("", text)))
+
+
 def shorten(text: str, width: int) -> str:
     """Return `text` in at most `width` cells; what is cut off is said with an ellipsis."""
+    text = apart(text)
     if cell_len(text) <= width:
         return text
     if width <= 1:

@@ -10,14 +10,14 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from later_tui.widgets.cells import clean_lines
+from later_tui.widgets.cells import apart, clean_lines
 
 
 def clipped(text: str, width: int, most: int) -> list[str]:
     """Return `text` wrapped into `width` cells, `most` lines of it, the last one cut if need be."""
     if width < 1:
         return []
-    wrapped = Text(clean_lines(text)).wrap(Console(width=width), width)
+    wrapped = Text(apart(clean_lines(text))).wrap(Console(width=width), width)
     lines = [line.plain.rstrip() for line in wrapped]
     if len(lines) <= most:
         return lines

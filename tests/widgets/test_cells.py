@@ -1,8 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from later_tui.widgets.cells import clean, clean_lines, fit, isolated, shorten
+from later_tui.widgets.cells import apart, clean, clean_lines, fit, isolated, shorten
 from tests.widgets.showing import ACTIVE, BAD_TEXTS
 
 TEXTS = st.one_of(st.text(), st.sampled_from(BAD_TEXTS))
@@ -50,3 +51,26 @@ def test_right_to_left_words_are_kept_to_their_column() -> None:
         assert isolated(text) == text
     for text in ("سلام", "ܫܠܡܐ", "ﷲ"):
         assert isolated(text) != text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "cells"),
+    [
+        ("👩‍👩‍👧‍👦 x", "👩👩👧👦 x", 10),
+        ("❤️ x", "❤ x", 3),
+        ("👍🏽 x", "👍 x", 4),
+        ("👩🏽‍⚕️ x", "👩⚕ x", 5),
+        ("1️⃣ x", "1⃣ x", 3),
+        ("🇨🇭 x", "🇨🇭 x", 4),
+        ("می‌خواهم", "می‌خواهم", None),
+        ("क्‍ष", "क्‍ष", None),
+        ("🏽 alone", " alone", 6),
+    ],
+)
+def test_joined_emoji_take_the_cells_of_their_parts(
+    text: str, shown: str, cells: int | None
+) -> None:
+    assert apart(text) == shown
+    assert apart(apart(text)) == shown
+    if cells is not None:
+        assert cell_len(fit(text, 20).rstrip()) == cells

@@ -15,7 +15,7 @@ from later_tui.ui import keymap
 from later_tui.ui.facts import lines_of
 from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
-from later_tui.widgets.cells import clean_lines
+from later_tui.widgets.cells import apart, clean_lines
 from later_tui.widgets.hints import Hint, Hints
 from later_tui.widgets.labelled import Labelled
 
@@ -99,7 +99,7 @@ class DetailScreen(Panel[Chosen]):
         return keymap.hints(self, keymap.DETAIL_KEYS, ids)
 
     def _show(self) -> None:
-        self.query_one(".thought", Static).update(Content(clean_lines(self._reminder.text)))
+        self.query_one(".thought", Static).update(Content(apart(clean_lines(self._reminder.text))))
         peek = keymap.hints(self, keymap.DETAIL_KEYS, ["thought.peek"])
         self.query_one(Labelled).show(
             lines_of(
