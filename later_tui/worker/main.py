@@ -1,6 +1,7 @@
 """`later worker`: the worker on its own, logging to stderr, until SIGTERM or SIGINT."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -60,6 +61,7 @@ async def _run(settings: "Settings") -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, lambda: loop.create_task(_stop(workers)))
+    gc.freeze()  # what is there stays; the collector need not look at it in the middle of a crowd
     logger.info("working for %s on %s", ", ".join(opened.channels), stores[0].place)
     try:
         await asyncio.gather(*(worker.run() for worker in workers))
