@@ -73,10 +73,13 @@ class Arrival(Vertical):
         self._hints = tuple(hints)
         self._waiting: list[Arrived] = []
         self._many = False
+        # One may come before they are mounted, or while the app closes.
+        self._text = Clipped(classes="arrival--text", most=MOST_LINES)
+        self._note = Static(classes="arrival--note", markup=False)
 
     def compose(self) -> ComposeResult:
-        yield Clipped(classes="arrival--text", most=MOST_LINES)
-        yield Static(classes="arrival--note", markup=False)
+        yield self._text
+        yield self._note
         yield Hints(self._hints, gap=3)
 
     @property
@@ -131,10 +134,9 @@ class Arrival(Vertical):
         title = f"it came back, and {others}" if more or self._many else "it came back"
         self.border_title = title
         self.border_subtitle = Content(clean(arrived.postmark)).markup
-        self.query_one(Clipped).show(arrived.text)
-        note = self.query_one(Static)
-        note.update(Content(clean(arrived.note)))
-        note.display = bool(arrived.note)
+        self._text.show(arrived.text)
+        self._note.update(Content(clean(arrived.note)))
+        self._note.display = bool(arrived.note)
 
 
 def _demo() -> None:

@@ -89,9 +89,11 @@ async def app(bus: Desk, settings: Settings, store: Store) -> AsyncIterator[Late
     """The app, with the worker inside it."""
     await bus.service()
     app = LaterApp(Session(replace(settings), "mill", "~/src"), open_lazily)
-    async with app.run_test(size=(100, 30)):
-        yield app
-    await app.aclose()
+    try:
+        async with app.run_test(size=(100, 30)):
+            yield app
+    finally:
+        await app.aclose()
 
 
 def closed(desk: Desk) -> list[object]:

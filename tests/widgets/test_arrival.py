@@ -92,3 +92,18 @@ async def test_whatever_comes_is_inert_and_does_not_fill_the_screen(text: str) -
         assert "D done" in shown(app)
         await pilot.click(Arrival, offset=(4, 1))
         assert app.is_running
+
+
+async def test_one_that_comes_before_it_is_mounted_or_after_it_was_taken_down_does_no_harm() -> (
+    None
+):
+    panel = Arrival(())
+    panel.add(Arrived("1", 0, "call mum", "from you"))
+    app = Showing(panel)
+    async with app.run_test(size=(80, 12)) as pilot:
+        await pilot.pause()
+        assert "call mum" in shown(app)
+        await panel.remove_children()
+        panel.add(Arrived("2", 0, "buy milk", "from you"))
+        assert panel.current is not None
+        assert panel.current.key == "2"
