@@ -15,8 +15,9 @@ _RIGHT_TO_LEFT = re.compile(
 _LEFT_TO_RIGHT_ISOLATE, _POP_ISOLATE = "\u2066", "\u2069"
 
 
-_EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
-_JOINER = re.compile(f"(?<=[{_EMOJI}\ufe0f\U000e007f])\u200d(?=[{_EMOJI}])")
+_LETTERS = "\u0600-\u0dff\u1000-\u109f\u1780-\u17ff"
+"""Of the scripts whose letters change their forms at a joiner."""
+_JOINER = re.compile(f"(?<![{_LETTERS}])\u200d|\u200d(?![{_LETTERS}])")
 _TONE = re.compile("[\U0001f3fb-\U0001f3ff]")
 _SELECTOR = re.compile("\ufe0f")
 
@@ -53,7 +54,7 @@ def shorten(text: str, width: int) -> str:
         return text
     if width <= 1:
         return "…"[:width]
-    return set_cell_size(text, width - 1).rstrip() + "…"
+    return set_cell_size(text, width - 1).rstrip(" \u200d") + "…"
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from later_tui.store.records import View
 from later_tui.store.words import ACL_RULES
 from later_tui.worker.status import WorkerState
 from tests.faults.conftest import Stores, on
-from tests.faults.servers import HOST, Servers, until
+from tests.faults.servers import HOST, Server, Servers, until
 from tests.making import due_in, now_ms
 from tests.store.test_elsewhere import programs
 from tests.worker.conftest import Workers, eventually
@@ -206,6 +207,22 @@ async def test_a_server_that_is_busy_with_another_script_is_waited_for(
     assert len(flood(caplog)) <= 2
 
 
+async def taken(server: Server, many: int) -> AsyncIterator[asyncio.StreamWriter]:
+    """Yield so many connections that the server has taken: it answers each."""
+    found = 0
+    while found < many:
+        reader, writer = await asyncio.open_connection(HOST, server.port)
+        reply = b""
+        with contextlib.suppress(ConnectionError):
+            writer.write(b"PING\r\n")
+            reply = await reader.read(64)
+        if reply == b"+PONG\r\n":
+            found += 1
+            yield writer
+        else:
+            writer.close()
+
+
 async def test_too_many_clients_are_backed_off_from(
     settings: Settings,
     servers: Servers,
@@ -216,7 +233,7 @@ async def test_too_many_clients_are_backed_off_from(
 ) -> None:
     server = servers.start("maxclients 12")
     told = hands.settings = on(settings, server)
-    links = [await asyncio.open_connection(HOST, server.port) for _ in range(14)]
+    links = [link async for link in taken(server, 12)]
     channel = FileChannel(tmp_path / "sent")
     worker = await hands.start(channel)
     await eventually(lambda: worker.status.state is WorkerState.NO_STORE)
@@ -225,7 +242,7 @@ async def test_too_many_clients_are_backed_off_from(
         with pytest.raises(StoreError, match=r"no connection free|cannot be reached"):
             await store.add(due_in(DAY))
     await asyncio.sleep(1)
-    for _, writer in links:
+    for writer in links:
         writer.close()
     back = time.monotonic()
     await eventually(lambda: worker.status.state is WorkerState.WORKING)

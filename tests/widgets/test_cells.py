@@ -64,6 +64,8 @@ def test_right_to_left_words_are_kept_to_their_column() -> None:
         ("🇨🇭 x", "🇨🇭 x", 4),
         ("می‌خواهم", "می‌خواهم", None),
         ("क्‍ष", "क्‍ष", None),
+        ("\u200d", "", 0),
+        ("x\u200d", "x", 1),
         ("🏽 alone", " alone", 6),
     ],
 )
