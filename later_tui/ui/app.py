@@ -224,6 +224,9 @@ class LaterApp(App[None]):
 
         The framework would print it with the values of all variables: thoughts, perhaps secrets.
         """
+        if self._exit:  # what is being taken down may be missed by what has not heard of it yet
+            logger.error("while the app closed", exc_info=error)
+            return
         self.crash = self.crash or error
         self.error_console = Console(file=StringIO())
         super()._handle_exception(error)
