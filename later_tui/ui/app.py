@@ -74,6 +74,8 @@ class LaterApp(App[None]):
         """
         self.own_keys: Mapping[str, str] = {}
         self.crash: Exception | None = None
+        self.unsure = False
+        """Whether the app was left before it was known that the words in the box are kept."""
         self._terminal = Terminal(titled=session.settings.title_count)
         super().__init__()
         self._dress(session.settings)
@@ -137,6 +139,12 @@ class LaterApp(App[None]):
         self._make_way()
         if self.screen is self.main:
             await self.main.action_add()
+
+    async def action_quit(self) -> None:
+        """Leave, once what was begun is done."""
+        await self.main.finish()
+        self.unsure = self.main.keeping
+        self.exit()
 
     def action_help(self) -> None:
         """Show the keys and how to write."""
@@ -224,9 +232,6 @@ class LaterApp(App[None]):
 
         The framework would print it with the values of all variables: thoughts, perhaps secrets.
         """
-        if self._exit:  # what is being taken down may be missed by what has not heard of it yet
-            logger.error("while the app closed", exc_info=error)
-            return
         self.crash = self.crash or error
         self.error_console = Console(file=StringIO())
         super()._handle_exception(error)

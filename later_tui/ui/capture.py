@@ -39,6 +39,11 @@ class Capture:
         return self._edited is not None
 
     @property
+    def keeping(self) -> bool:
+        """Whether what the box holds is being kept now."""
+        return self._keeping
+
+    @property
     def unkept(self) -> str:
         """What was written and not kept, changes to a reminder left out."""
         return (self._aside if self._edited else self._box.text).strip()

@@ -38,14 +38,20 @@ async def open_lazily(settings: "Settings") -> "Store":
     return await open_store(settings)
 
 
-def farewell(upcoming: int | None, unkept: str) -> str:
-    """Return what is said after the app has been left; empty if there is nothing to say."""
+def farewell(upcoming: int | None, unkept: str, *, unsure: bool = False) -> str:
+    """Return what is said after the app has been left; empty if there is nothing to say.
+
+    `unsure`: `unkept` was handed over, and no answer came.
+    """
     lines = []
     if upcoming:
         what = "1 reminder waits" if upcoming == 1 else f"{upcoming} reminders wait"
         lines.append(f"{what} for the next start of later (or of later worker).")
     if unkept:
-        lines.append(f"Not kept, as you did not press Enter: {clean_lines(unkept)}")
+        why = "Not kept, as you did not press Enter"
+        if unsure:
+            why = "Perhaps not kept, as no answer came in time (`later list` shows it)"
+        lines.append(f"{why}: {clean_lines(unkept)}")
     return "\n".join(lines)
 
 
@@ -75,7 +81,7 @@ def _keep() -> None:
 
 
 def _say_farewell(app: LaterApp) -> None:
-    if words := farewell(app.main.upcoming, app.main.unkept):
+    if words := farewell(app.main.upcoming, app.main.unkept, unsure=app.unsure):
         # The terminal may be gone: then there is nobody to tell.
         with contextlib.suppress(OSError):
             sys.stdout.write(f"{words}\n")
@@ -89,7 +95,14 @@ def _leave_on_signals(app: LaterApp) -> None:
         if number := getattr(signal, name, None):
             # Not every platform's loop can; there the default stays.
             with contextlib.suppress(NotImplementedError):
-                loop.add_signal_handler(number, app.exit)
+                loop.add_signal_handler(number, _leave, app)
+
+
+def _leave(app: LaterApp) -> None:
+    if app.is_running:
+        app.call_next(app.action_quit)
+    else:
+        app.exit()
 
 
 def _folder() -> str:

@@ -1,12 +1,14 @@
 """Real servers for tests: started on free loopback ports, frozen, killed, and always ended."""
 
+import asyncio
+import contextlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -154,3 +156,19 @@ class Servers:
     def close(self) -> None:
         for server in self._all:
             server.kill()  # a frozen one, too
+
+
+async def taken(server: Server, many: int) -> AsyncIterator[asyncio.StreamWriter]:
+    """Yield so many connections that the server has taken: it answers each."""
+    found = 0
+    while found < many:
+        reader, writer = await asyncio.open_connection(HOST, server.port)
+        reply = b""
+        with contextlib.suppress(ConnectionError):
+            writer.write(b"PING\r\n")
+            reply = await reader.read(64)
+        if reply == b"+PONG\r\n":
+            found += 1
+            yield writer
+        else:
+            writer.close()

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from later_tui.store.records import View
 from later_tui.store.words import ACL_RULES
 from later_tui.worker.status import WorkerState
 from tests.faults.conftest import Stores, on
-from tests.faults.servers import HOST, Server, Servers, until
+from tests.faults.servers import HOST, Servers, taken, until
 from tests.making import due_in, now_ms
 from tests.store.test_elsewhere import programs
 from tests.worker.conftest import Workers, eventually
@@ -205,22 +204,6 @@ async def test_a_server_that_is_busy_with_another_script_is_waited_for(
     print(f"busy: the worker works {time.monotonic() - back:.1f} s after it")
     await eventually(lambda: len(lines(channel.path)) == 1)
     assert len(flood(caplog)) <= 2
-
-
-async def taken(server: Server, many: int) -> AsyncIterator[asyncio.StreamWriter]:
-    """Yield so many connections that the server has taken: it answers each."""
-    found = 0
-    while found < many:
-        reader, writer = await asyncio.open_connection(HOST, server.port)
-        reply = b""
-        with contextlib.suppress(ConnectionError):
-            writer.write(b"PING\r\n")
-            reply = await reader.read(64)
-        if reply == b"+PONG\r\n":
-            found += 1
-            yield writer
-        else:
-            writer.close()
 
 
 async def test_too_many_clients_are_backed_off_from(

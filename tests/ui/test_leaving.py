@@ -144,6 +144,7 @@ def test_without_colours_it_is_all_there(tmp_path: Path) -> None:
 
 def test_the_farewell_is_brief_and_inert() -> None:
     assert farewell(None, "") == farewell(0, "") == ""
+    assert farewell(0, "call mum", unsure=True).startswith("Perhaps not kept")
     assert farewell(1, "").startswith("1 reminder waits for the next start")
     assert farewell(41, "").startswith("41 reminders wait for the next start")
     said = farewell(0, "\x1b[2Jcall mum")

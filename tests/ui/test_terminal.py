@@ -203,6 +203,16 @@ def test_a_thought_is_kept_by_what_comes_in_one_piece(later: Pty) -> None:
     assert "2 reminders wait for the next start" in said.split(ENDS.decode())[-1]
 
 
+def test_what_was_entered_is_kept_though_the_app_is_left_at_once(later: Pty) -> None:
+    later.see("here")
+    later.type("acall mum within 3d\r\x11")
+    said = later.rest()
+    assert later.process.wait(60) == 0
+    after = said.split(ENDS.decode())[-1]
+    assert "1 reminder waits for the next start" in after
+    assert "kept" not in after
+
+
 def test_alt_that_means_something_is_not_taken_apart() -> None:
     def keys(key: Key, *bound: str) -> list[str]:
         return [one.key for one in apart(key, bound) if isinstance(one, Key)]

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,7 +16,7 @@ from later_tui.ui.facts import lines_of
 from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
 from later_tui.widgets.cells import apart, clean_lines
-from later_tui.widgets.hints import Hint, Hints
+from later_tui.widgets.hints import Hint
 from later_tui.widgets.labelled import Labelled
 
 SEND_AGAIN = "send-again"
@@ -36,6 +36,7 @@ class DetailScreen(Panel[Chosen]):
         *keymap.OVER_KEYS,
     )
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
+    HINT_LINES = 2
 
     def __init__(self, session: Session, reminder: Reminder) -> None:
         super().__init__()
@@ -43,6 +44,8 @@ class DetailScreen(Panel[Chosen]):
         self._reminder = reminder
         self._unsealed = False
         self._why = False
+        self._thought = Static(classes="thought", markup=False)
+        self._labelled = Labelled(label=11)
 
     @property
     def reminder_id(self) -> str:
@@ -51,10 +54,10 @@ class DetailScreen(Panel[Chosen]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="panel"):
-            with VerticalScroll(can_focus=False):
-                yield Static(classes="thought", markup=False)
-                yield Labelled(label=11)
-            yield Hints(keep=1, lines=2)
+            with self.scroller:
+                yield self._thought
+                yield self._labelled
+            yield self.hints
 
     def on_mount(self) -> None:
         self._show()
@@ -99,9 +102,9 @@ class DetailScreen(Panel[Chosen]):
         return keymap.hints(self, keymap.DETAIL_KEYS, ids)
 
     def _show(self) -> None:
-        self.query_one(".thought", Static).update(Content(apart(clean_lines(self._reminder.text))))
+        self._thought.update(Content(apart(clean_lines(self._reminder.text))))
         peek = keymap.hints(self, keymap.DETAIL_KEYS, ["thought.peek"])
-        self.query_one(Labelled).show(
+        self._labelled.show(
             lines_of(
                 self._reminder,
                 self._session.now,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 
 from later_tui.domain.errors import LaterError
 from later_tui.domain.wording import ago
@@ -14,7 +14,7 @@ from later_tui.ui import keymap
 from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
 from later_tui.ui.status import Facts
-from later_tui.widgets.hints import Hint, Hints
+from later_tui.widgets.hints import Hint
 from later_tui.widgets.labelled import Labelled
 from later_tui.widgets.labelled import LabelledLine as Line
 
@@ -39,12 +39,13 @@ class HealthScreen(Panel[None]):
         super().__init__()
         self._session = session
         self._facts = facts
+        self._labelled = Labelled()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="panel"):
-            with VerticalScroll(can_focus=False):
-                yield Labelled()
-            yield Hints(keep=1)
+            with self.scroller:
+                yield self._labelled
+            yield self.hints
 
     def on_mount(self) -> None:
         self.query_one(".panel").border_title = "status"
@@ -58,7 +59,7 @@ class HealthScreen(Panel[None]):
     async def _reread(self) -> None:
         lines = [*await self._of_redis(), *self._of_here()]
         log = str(self._session.settings.log_file)
-        self.query_one(Labelled).show([*lines, Line("log", log, "soft")])
+        self._labelled.show([*lines, Line("log", log, "soft")])
         self.offer()
 
     async def _of_redis(self) -> list[Line]:

@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from later_tui.ui import keymap
 from later_tui.ui.screens.panel import Panel
-from later_tui.widgets.hints import Hint, Hints
+from later_tui.widgets.hints import Hint
 
 GRAMMAR = (
     ("call mum", "at a random moment of the next {window}"),
@@ -46,13 +46,14 @@ class HelpScreen(Panel[None]):
         super().__init__()
         self._under = under
         self._window = window
+        self.scroller.add_class("columns")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="panel wide"):
-            with VerticalScroll(can_focus=False, classes="columns"):
+            with self.scroller:
                 yield Static(self._keys(), classes="keys", markup=False)
                 yield Static(self._grammar(), classes="grammar", markup=False)
-            yield Hints(keep=1)
+            yield self.hints
 
     def on_mount(self) -> None:
         self.query_one(".panel").border_title = "help"

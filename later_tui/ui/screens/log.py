@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from later_tui.ui import keymap
 from later_tui.ui.logbook import last_lines
 from later_tui.ui.screens.panel import Panel
-from later_tui.widgets.hints import Hint, Hints
+from later_tui.widgets.hints import Hint
 
 REFRESH_S = 2.0
 
@@ -30,12 +30,13 @@ class LogScreen(Panel[None]):
         super().__init__()
         self._path = path
         self._lines: list[str] | None = None
+        self._shown = Static("", markup=False, id="lines")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="panel wide log"):
-            with VerticalScroll(can_focus=False):
-                yield Static("", markup=False, id="lines")
-            yield Hints(keep=1)
+            with self.scroller:
+                yield self._shown
+            yield self.hints
 
     def on_mount(self) -> None:
         self.query_one(".panel").border_title = "log"
@@ -55,10 +56,10 @@ class LogScreen(Panel[None]):
         if lines == self._lines:
             return
         self._lines = lines
-        scroll = self.query_one(VerticalScroll)
+        scroll = self.scroller
         at_end = scroll.scroll_offset.y >= scroll.max_scroll_y - 1
         text = Content("\n").join(_content(line) for line in lines)
-        self.query_one("#lines", Static).update(
+        self._shown.update(
             text if lines else Content.styled("Nothing has gone wrong yet.", "$text-muted")
         )
         self.offer()

@@ -1,12 +1,15 @@
 """Home: its parts, and what all that happens on it needs."""
 
+import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.worker import WorkerError, active_worker
 
 from later_tui.domain.errors import LaterError
 from later_tui.store.records import View
@@ -27,11 +30,19 @@ from later_tui.widgets.status_bar import StatusBar
 from later_tui.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from later_tui.ui.finder import Finder
 
 
 WRITE = "press {key}, and write: call mum within 3d #family"
 FIND = "words, #tag, !channel, is:done, before:fri"
+
+DOING = "doing"
+"""The group of the work that changes something, which is finished before the app ends."""
+REREADING = "rereading"
+FINISH_S = 5.0
+"""How long that may take, s."""
 
 
 class MainBase(Screen[None]):
@@ -53,7 +64,8 @@ class MainBase(Screen[None]):
         yield QuickAdd(HEADING, placeholder=WRITE.format(key=key))
         yield ViewTabs(tabs())
         yield self._lists[0]
-        yield KeyFooter()
+        self._footer = KeyFooter()
+        yield self._footer
 
     async def complete(self) -> None:
         """Mount what is hidden at first; it need not be there before the first paint."""
@@ -97,6 +109,11 @@ class MainBase(Screen[None]):
         return self._capture.unkept if self.is_mounted else ""
 
     @property
+    def keeping(self) -> bool:
+        """Whether words are being kept now."""
+        return self.is_mounted and self._capture.keeping
+
+    @property
     def refreshing(self) -> bool:
         """Whether the lists are about to be read anew."""
         return self._refresher.waiting
@@ -118,7 +135,7 @@ class MainBase(Screen[None]):
         self._show_footer()
 
     def _show_footer(self) -> None:
-        bar = self.query_one(KeyFooter)
+        bar = self._footer
         if self._box.editing:
             words, offering = bool(self._box.text.strip()), self._box.offering
             hints = footers.writing(
@@ -139,7 +156,7 @@ class MainBase(Screen[None]):
         if self._session.opened is not None:
             self._reread()
 
-    @work(group="reread", exclusive=True)
+    @work(group=REREADING, exclusive=True)
     async def _reread(self) -> None:
         try:
             counts = await self._shelf.refresh()
@@ -154,7 +171,25 @@ class MainBase(Screen[None]):
         self._board.waits_here(len(self._session.outbox))
 
     def _do(self, work: Coroutine[Any, Any, object]) -> None:
-        self.run_worker(self._guarded(work))
+        self.run_worker(self._guarded(work), group=DOING)
+
+    async def finish(self) -> None:
+        """Return when what was begun is done: a thought is kept, an answer given; bounded.
+
+        A long list that is being kept stops; what is left of it goes into the box.
+        """
+        self._capture.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISH_S):
+                for group in (DOING, REREADING):
+                    while begun := [one for one in self.workers if self._begun(one, group)]:
+                        with suppress(WorkerError):
+                            await begun[0].wait()
+
+    def _begun(self, worker: "Worker[Any]", group: str) -> bool:
+        # The work that asks for the end cannot wait for itself: a click on "quit".
+        mine = worker.node is self and worker.group == group
+        return mine and not worker.is_finished and worker is not active_worker.get(None)
 
     async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
         """Carry `work` out; what cannot be done is said in the box's lower edge."""

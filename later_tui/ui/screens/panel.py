@@ -18,11 +18,20 @@ PANELS = Path(later_tui.__file__).parent / "styles" / "panels.tcss"
 
 
 class Panel(ModalScreen[Result | None]):
-    """A panel; its scrolling is offered where not all of it can be seen."""
+    """A panel; its scrolling is offered where not all of it can be seen.
+
+    What it shows is held, not looked up: an answer of the store may come while the panel closes.
+    """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [PANELS]
     KEYS: ClassVar[tuple[keymap.Key, ...]] = ()
     AUTO_FOCUS = ""
+    HINT_LINES: ClassVar[int] = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scroller = VerticalScroll(can_focus=False)
+        self.hints = Hints(keep=1, lines=self.HINT_LINES)
 
     def offers(self) -> Sequence[Hint]:
         """Return the keys that do something now; the last one closes."""
@@ -30,7 +39,7 @@ class Panel(ModalScreen[Result | None]):
 
     def offer(self) -> None:
         """Show what the keys do, once it is known whether there is more than can be seen."""
-        self.query_one(Hints).show(self.offers())
+        self.hints.show(self.offers())
         self.call_after_refresh(self._offer_scrolling)
 
     def on_resize(self) -> None:
@@ -42,7 +51,7 @@ class Panel(ModalScreen[Result | None]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll what does not fit."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.scroller.scroll_relative(y=lines, animate=False)
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         message.stop()
@@ -50,7 +59,7 @@ class Panel(ModalScreen[Result | None]):
         await self.app.run_action(key.action, self.app if key.on_app else self)
 
     def _offer_scrolling(self) -> None:
-        if not self.is_mounted or not self.query_one(VerticalScroll).max_scroll_y:
+        if not self.is_mounted or not self.scroller.max_scroll_y:
             return
         *others, close = self.offers()
         down, up = (
@@ -58,4 +67,4 @@ class Panel(ModalScreen[Result | None]):
         )
         keys = " ".join(hint.key for hint in (*down, *up))
         scroll = [Hint(keys, "scroll", "panel.page-down")] if keys else []
-        self.query_one(Hints).show([*others, *scroll, close])
+        self.hints.show([*others, *scroll, close])

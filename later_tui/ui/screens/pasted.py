@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 
 from later_tui.domain.errors import BadInputError
 from later_tui.domain.grammar import Draft, read
@@ -16,7 +16,7 @@ from later_tui.ui import keymap
 from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
 from later_tui.ui.wording import every_text
-from later_tui.widgets.hints import Hint, Hints
+from later_tui.widgets.hints import Hint
 from later_tui.widgets.labelled import Labelled
 from later_tui.widgets.labelled import LabelledLine as Line
 
@@ -36,15 +36,17 @@ class PastedScreen(Panel[str]):
         super().__init__()
         self._session = session
         self._lines = lines
+        self._labelled = Labelled([Line("", "reading…", "soft")])
+        self._frame = Vertical(classes="panel")
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="panel"):
-            with VerticalScroll(can_focus=False):
-                yield Labelled([Line("", "reading…", "soft")])
-            yield Hints(keep=1)
+        with self._frame:
+            with self.scroller:
+                yield self._labelled
+            yield self.hints
 
     def on_mount(self) -> None:
-        self.query_one(".panel").border_title = f"{len(self._lines):,} thoughts?"
+        self._frame.border_title = f"{len(self._lines):,} thoughts?"
         self._show()
 
     def offers(self) -> Sequence[Hint]:
@@ -61,10 +63,10 @@ class PastedScreen(Panel[str]):
         more = len(self._lines) - SHOWN
         if more > 0:
             lines.append(Line("", f"… and {more:,} more", "soft"))
-        self.query_one(Labelled).show(lines)
+        self._labelled.show(lines)
         if bad := sum(line.label == NOT_READ for line in lines):
             stay = "stays" if bad == 1 else "stay"
-            self.query_one(".panel").border_subtitle = f"{bad} {stay} in the box"
+            self._frame.border_subtitle = f"{bad} {stay} in the box"
         self.offer()
 
     def _read(self) -> Iterator[Line]:

@@ -46,25 +46,32 @@ class PicturesScreen(Screen[View | None]):
         super().__init__()
         self._session = session
         self._tabs = tabs
+        # Held, not looked up: an answer of the store may come while the page closes.
+        self._bar = ViewTabs(tabs())
+        self._density = DensityMap()
+        self._ahead = Static("reading…", classes="words", markup=False)
+        self._columns = StackedColumns(("done", "let go", "unanswered"), "sent late")
+        self._behind = Static("", classes="words", markup=False)
+        self._shares = ShareBars()
+        self._by_tag = Vertical(self._shares, classes="picture tags")
 
     def compose(self) -> ComposeResult:
-        yield ViewTabs(self._tabs())
+        yield self._bar
         with VerticalScroll(can_focus=False):
             with Vertical(classes="picture ahead"):
-                yield DensityMap()
-                yield Static("reading…", classes="words", markup=False)
+                yield self._density
+                yield self._ahead
             with Vertical(classes="picture behind"):
-                yield StackedColumns(("done", "let go", "unanswered"), "sent late")
-                yield Static("", classes="words", markup=False)
-            with Vertical(classes="picture tags"):
-                yield ShareBars()
+                yield self._columns
+                yield self._behind
+            yield self._by_tag
         yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one(".ahead").border_title = "when they may come back"
         self.query_one(".behind").border_title = "what became of them"
-        self.query_one(".tags").border_title = "by tag"
-        self.query_one(ViewTabs).active = PICTURES
+        self._by_tag.border_title = "by tag"
+        self._bar.active = PICTURES
         ids = ("thought.add", "pictures.close", "view.next", "app.theme", "app.help")
         keys = (*keymap.PICTURES_KEYS, *keymap.APP_KEYS)
         self.query_one(KeyFooter).show(keymap.hints(self, keys, ids), keep=1)
@@ -100,12 +107,12 @@ class PicturesScreen(Screen[View | None]):
     @work(exclusive=True)
     async def _reread(self) -> None:
         session, user = self._session, self._session.settings.user
-        self.query_one(ViewTabs).show(self._tabs())
+        self._bar.show(self._tabs())
         try:
             ahead = await session.store.sample_ahead(user)
             behind = await session.store.sample_behind(user)
         except LaterError as error:
-            self.query_one(".ahead > .words", Static).update(str(error))
+            self._ahead.update(str(error))
             return
         # In a thread: a thousand windows less their quiet hours take a while.
         self._show(
@@ -121,10 +128,10 @@ class PicturesScreen(Screen[View | None]):
         )
 
     def _show(self, shown: Pictures) -> None:
-        self.query_one(DensityMap).show(words.density_rows(shown.ahead) if shown.upcoming else ())
-        self.query_one(".ahead > .words", Static).update(words.ahead_words(shown))
-        self.query_one(StackedColumns).show(words.columns(shown.behind))
-        self.query_one(StackedColumns).display = bool(shown.looked_at)
-        self.query_one(".behind > .words", Static).update(words.behind_words(shown))
-        self.query_one(ShareBars).show(words.shares(shown.tags))
-        self.query_one(".tags").display = bool(shown.tags)
+        self._density.show(words.density_rows(shown.ahead) if shown.upcoming else ())
+        self._ahead.update(words.ahead_words(shown))
+        self._columns.show(words.columns(shown.behind))
+        self._columns.display = bool(shown.looked_at)
+        self._behind.update(words.behind_words(shown))
+        self._shares.show(words.shares(shown.tags))
+        self._by_tag.display = bool(shown.tags)
