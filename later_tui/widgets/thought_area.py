@@ -9,12 +9,15 @@ Try it: `python -m later_tui.widgets.thought_area`
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Location
 
 from later_tui.widgets.cells import clean_lines
+from later_tui.widgets.joiners import hold, release, shown, typed_joiner, without_held
 from later_tui.widgets.thought_keys import THOUGHT_KEYS
 
 MOST_LINES = 6
@@ -65,6 +68,34 @@ class ThoughtArea(TextArea):
         )
         self._offers: tuple[str, ...] = ()
         self._offered = 0
+
+    @property
+    def text(self) -> str:
+        """What is written; the document holds it (`joiners.py`)."""
+        return release(self.document.text)
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.load_text(text)
+
+    def load_text(self, text: str) -> None:
+        """Put `text` in the place of what is written, and forget how that came about."""
+        super().load_text(hold(without_held(text)))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Do an edit."""
+        edit.text = hold(without_held(edit.text))
+        return super().edit(edit)
+
+    def get_text_range(self, start: Location, end: Location) -> str:
+        """Return what stands from `start` to `end`, as it was written."""
+        return release(super().get_text_range(start, end))
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line as it is drawn: joined emoji as their parts."""
+        line = super().get_line(line_index)
+        line.plain = shown(line.plain)
+        return line
 
     def write(self, text: str) -> None:
         """Put `text` in the place of what is written, the cursor behind it."""
@@ -131,6 +162,10 @@ class ThoughtArea(TextArea):
             event.stop()
             event.prevent_default()
             self.post_message(self.Submitted())
+        elif joiner := typed_joiner(event.character):
+            event.stop()
+            event.prevent_default()
+            self.replace(joiner, *self.selection, maintain_selection_offset=False)
         elif event.character and clean_lines(event.character) != event.character:
             event.prevent_default()
 

@@ -31,7 +31,7 @@ DEMOS = {
     "thought_area": "completes",
     "view_tabs": "Unanswered",
 }
-WITHOUT = {"thought_keys", "cells", "ink", "row", "sparse", "virtual_list"}
+WITHOUT = {"thought_keys", "cells", "ink", "joiners", "row", "sparse", "virtual_list"}
 """What is no widget by itself: functions, values, and the list that leaves its looks open."""
 
 

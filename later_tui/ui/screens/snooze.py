@@ -65,16 +65,16 @@ class SnoozeScreen(ModalScreen[int | None]):
 
     def on_input_changed(self, event: CaptureInput.Changed) -> None:
         event.stop()
-        self._show(event.value)
+        self._show(self.query_one(CaptureInput).text)
 
     def on_input_submitted(self, event: CaptureInput.Submitted) -> None:
         event.stop()
-        self._submit(event.value)
+        self._submit(self.query_one(CaptureInput).text)
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         message.stop()
         if message.action == "snooze":
-            self._submit(self.query_one(CaptureInput).value)
+            self._submit(self.query_one(CaptureInput).text)
         else:
             key = next(key for key in keymap.SNOOZE_KEYS if key.id == message.action)
             await self.run_action(key.action)
