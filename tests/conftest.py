@@ -1,6 +1,7 @@
 """What every test may use: a real server of its own, settings on it, and no trace of the user."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,6 +20,11 @@ hypothesis.settings.load_profile("later")
 # After each key the pilot looks for an idle process in steps of 20 ms; 10 ms say it, too.
 textual._wait.SLEEP_GRANULARITY = 1 / 100
 textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
+
+# A shell that starts the suite in the background has it ignore the interrupt, and so every program
+# that it starts; a handler is not handed on.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 MOST_PROCESSES = 8
 
