@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from later_tui.cli.output import complain, flush, say, say_json
@@ -76,7 +75,7 @@ class Keeper(Closing):
             raise BadInputError(
                 f"--id names one reminder, and these are {len(made)}; leave one out"
             )
-        return (replace(made[0], id=self.reminder_id),)
+        return (made[0]._replace(id=self.reminder_id),)
 
     def keep(self, news: "Sequence[NewReminder]", now: int) -> None:
         """Keep reminders and print them. Raises BadInputError, OutboxError."""

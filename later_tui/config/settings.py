@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from later_tui.domain.quiet import Quiet
@@ -53,8 +53,7 @@ class RedisSettings:
         return bool(self.url is not None or self.host is not None or self.sentinels or self.cluster)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerSettings:
+class WorkerSettings(NamedTuple):
     """How the worker works."""
 
     max_workers: int = 50
@@ -111,7 +110,7 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     """The table `[keys]`: a binding's id -> its keys; the app knows which there are."""
     redis: RedisSettings = RedisSettings()
-    worker: WorkerSettings = WorkerSettings()
+    worker: WorkerSettings = field(default_factory=WorkerSettings)
     history: HistorySettings = HistorySettings()
     channel_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict, repr=False)
     """The tables `[channel.NAME]`, which each channel checks for itself; may hold secrets."""

@@ -46,17 +46,16 @@ _NUMBERS = {
     **dict.fromkeys(("half", "half a", "half an"), "0.5"),
 }
 
-_PIECE = re.compile(r"([0-9]+)(?:\.([0-9]{1,9}))?\s*([A-Za-z]+)(?:\s+and\s+|\s*)")
-_IN_WORDS = re.compile(r"(half an?|[a-z]+)\s+([a-z]{3,})")
-_ISO = re.compile(
+# Compiled (and kept) by `re` when they are first used: not every start reads a length of time.
+_PIECE = r"([0-9]+)(?:\.([0-9]{1,9}))?\s*([A-Za-z]+)(?:\s+and\s+|\s*)"
+_IN_WORDS = r"(half an?|[a-z]+)\s+([a-z]{3,})"
+_ISO = (
     r"P(?:([0-9.]+)Y)?(?:([0-9.]+)M)?(?:([0-9.]+)W)?(?:([0-9.]+)D)?"
     r"(?:T(?:([0-9.]+)H)?(?:([0-9.]+)M)?(?:([0-9.]+)S)?)?"
 )
-_ISO_PART = re.compile(r"([0-9]+)(?:\.([0-9]{1,9}))?")
-_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_NOT_PLAIN = re.compile(
-    r"[+\-\u2212]?(?:nan|inf|infinity)|[0-9.]+e[+\-]?[0-9]+[a-z]*", re.IGNORECASE
-)
+_ISO_PART = r"([0-9]+)(?:\.([0-9]{1,9}))?"
+_BARE = r"[0-9]+(?:\.[0-9]+)?"
+_NOT_PLAIN = r"(?i:[+\-\u2212]?(?:nan|inf|infinity)|[0-9.]+e[+\-]?[0-9]+[a-z]*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def read_duration(text: str) -> Duration:
     shown = f'"{shorten(text)}"'
     if not text:
         raise GrammarError(f"a length of time is missing; {_EXAMPLES}")
-    if _NOT_PLAIN.fullmatch(text):
+    if re.fullmatch(_NOT_PLAIN, text):
         raise GrammarError(f"{shown} is not a plain number and a unit; {_EXAMPLES}")
     if text[0] in "-\u2212":
         raise GrammarError(f"{shown} lies in the past; {_EXAMPLES}")
@@ -132,23 +131,23 @@ def read_duration(text: str) -> Duration:
 
 def _pieces(text: str, shown: str) -> Iterable[tuple[str, str, str]]:
     """Yield (whole digits, decimal digits, unit) for each part of `text`."""
-    if spoken := _IN_WORDS.fullmatch(text.lower()):
+    if spoken := re.fullmatch(_IN_WORDS, text.lower()):
         number, unit = _NUMBERS.get(spoken[1]), _NAMES.get(spoken[2])
         if number and unit:
             whole, _, decimals = number.partition(".")
             yield whole, decimals, unit
             return
-    if (iso := _ISO.fullmatch(text)) and text[-1] not in "PT":
+    if (iso := re.fullmatch(_ISO, text)) and text[-1] not in "PT":
         for (unit, _), number in zip(_UNITS, iso.groups(), strict=True):
             if number is None:
                 continue
-            if not (part := _ISO_PART.fullmatch(number)):
+            if not (part := re.fullmatch(_ISO_PART, number)):
                 raise GrammarError(f"{shown} is not a length of time; {_EXAMPLES}")
             yield part[1], part[2] or "", unit
         return
     at = 0
     while at < len(text):
-        if not (piece := _PIECE.match(text, at)):
+        if not (piece := re.match(_PIECE, text[at:])):
             raise GrammarError(_unreadable(text, at, shown))
         word = piece[3]
         # "3D" is cinema and "1M" could be either, so short units are read in lower case only.
@@ -157,11 +156,11 @@ def _pieces(text: str, shown: str) -> Iterable[tuple[str, str, str]]:
             known = "s, m (minutes), h, d, w, mo (months) or y"
             raise GrammarError(f'{shown} has the unit "{shorten(word)}"; write {known}')
         yield piece[1], piece[2] or "", unit
-        at = piece.end()
+        at += piece.end()
 
 
 def _unreadable(text: str, at: int, shown: str) -> str:
-    if _BARE.fullmatch(text, at):
+    if re.fullmatch(_BARE, text[at:]):
         if not text.strip("0."):
             return f"{shown} is no time at all; {_EXAMPLES}"
         number = shorten(text[at:], 12)

@@ -158,7 +158,7 @@ def next_repeat(reminder: Reminder, now: int, quiet: Quiet, random: Random = os.
     spans = allowed(window, quiet, reminder.between)
     if not spans:
         free = _first_free(window, quiet, reminder.between)
-        window = next_period(replace(reminder, window=window), free, quiet.zone)
+        window = next_period(reminder._replace(window=window), free, quiet.zone)
         spans = allowed(window, quiet, reminder.between)
     return Round(window, spans, new_seed(random))
 

@@ -1,7 +1,7 @@
 """A reminder, its deliveries, its states and which of them may follow which."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from later_tui.domain.hours import Hours
 from later_tui.domain.route import Route, Step
@@ -56,8 +56,7 @@ class Answer(StrEnum):
     LET_GO = "let-go"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The postmark: where and when a thought was kept."""
 
     host: str
@@ -66,8 +65,7 @@ class Origin:
     """ms UTC"""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One try to send, as it is kept in a delivery's trail."""
 
     at: int
@@ -80,8 +78,7 @@ class Attempt:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One reminder on one channel."""
 
     channel: str
@@ -115,8 +112,7 @@ class Delivery:
         return self.nag > 0 and self.state.upcoming
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reminder:
+class Reminder(NamedTuple):
     """A thought with its window, its channels and its state, as it stands in the store."""
 
     id: str
@@ -124,19 +120,19 @@ class Reminder:
     text: str
     channels: tuple[str, ...]
     """All those of its route."""
+    window: Window
+    due_at: int
+    """The drawn moment, ms UTC. Sealed: shown only when the person asks."""
+    origin: Origin
     steps: tuple[Step, ...] = ()
     """What of its route goes after what; empty if all of it goes at once."""
     nag_ms: int = 0
     """How often it is sent again until it is answered, ms; 0: it is not."""
-    window: Window
-    due_at: int
-    """The drawn moment, ms UTC. Sealed: shown only when the person asks."""
     seed: int = 0
     pick: int = 0
     """Which draw of the seed's sequence `due_at` is."""
     state: State = State.SCHEDULED
     tags: tuple[str, ...] = ()
-    origin: Origin
     between: Hours | None = None
     every: str = ""
     """The period of a repeating reminder, as the grammar writes it ("1w"), or empty."""
@@ -158,8 +154,7 @@ class Reminder:
         return min(sent) - self.due_at if sent else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewReminder:
+class NewReminder(NamedTuple):
     """What is handed to the store to keep: everything but the drawn moment."""
 
     id: str

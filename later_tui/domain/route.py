@@ -11,7 +11,7 @@ The same text stands in a line after `via`, in `--via` and in the configuration.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from later_tui.domain.duration import DAY, HOUR, MINUTE, Duration, read_duration, shorten
 from later_tui.domain.errors import GrammarError
@@ -25,8 +25,7 @@ _CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _UNITS = ((DAY, "day"), (HOUR, "h"), (MINUTE, "min"))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Channels that go at one time."""
 
     channels: tuple[str, ...]
@@ -36,8 +35,7 @@ class Step:
     """Whether it goes only if the step before is not delivered; else it goes unless answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """One step after the other; a channel stands in it once."""
 
     steps: tuple[Step, ...]

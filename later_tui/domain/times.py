@@ -1,12 +1,11 @@
 """How a time of day is written, and on which day a week begins."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MONDAY, SUNDAY = 0, 6
 
 
-@dataclass(frozen=True, slots=True)
-class TimeFormat:
+class TimeFormat(NamedTuple):
     """What of the person's locale the words for times follow; the words themselves are English."""
 
     twelve: bool = False

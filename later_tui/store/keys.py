@@ -1,11 +1,10 @@
 """The names of the keys. The scripts build the same names; `lua/lib.lua` has the schema."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(NamedTuple):
     """The keys of one shard: all begin with `later:{N}:` and so live in one hash slot."""
 
     shard: int = 0

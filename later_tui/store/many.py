@@ -1,7 +1,6 @@
 """Many reminders added in one go, as an import does: in few calls of one script each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, groupby
 from operator import itemgetter
 
@@ -40,7 +39,7 @@ def add_many(keys: Keys, news: Sequence[NewReminder], *, spread: bool = False) -
             else:
                 kept.append(Kept(new.id, int(answer), False) if answer else next(others))
         if spread and not (yield from replicated(keys)):
-            kept[start:] = [replace(one, alone=True) for one in kept[start:]]
+            kept[start:] = [one._replace(alone=True) for one in kept[start:]]
     return kept
 
 

@@ -1,7 +1,7 @@
 """What the store answers with: plain values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from later_tui.domain.reminder import Reminder
 
@@ -17,8 +17,7 @@ class View(StrEnum):
     """Delivered, failed or unknown and not answered, newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """The answer to an add: `created` is false when the id was kept before."""
 
     reminder_id: str
@@ -28,8 +27,7 @@ class Kept:
     """Whether only one node has it although there should be replicas."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A stretch of a list: `reminders` stand at `start`, `start` + 1, … of `total`."""
 
     total: int
@@ -37,8 +35,7 @@ class Page:
     reminders: tuple[Reminder, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How long a user's lists are."""
 
     upcoming: int
@@ -51,8 +48,7 @@ class Counts:
         return self.upcoming + self.past
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A reminder to which something could not be done, and why: one sentence."""
 
     reminder_id: str

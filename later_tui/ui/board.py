@@ -1,7 +1,6 @@
 """What is known of Redis, the worker and the counts, kept in one place and shown at the top."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from later_tui.store.records import Counts, View
 from later_tui.ui.shelf import totals
@@ -18,7 +17,7 @@ def tabs(counts: Counts | None = None, *, finding: bool = False) -> tuple[Tab, .
     """Return the tabs: the lists with their counts, as far as they are known, and the others."""
     known = dict(totals(counts)) if counts else {}
     views = [Tab(view, view.capitalize(), known.get(view)) for view in View]
-    views = [replace(tab, wanted=tab.name == View.UNANSWERED and bool(tab.count)) for tab in views]
+    views = [tab._replace(wanted=tab.name == View.UNANSWERED and bool(tab.total)) for tab in views]
     found = [Tab(FOUND, "Found", counted=False)] if finding else []
     return (*views, Tab(PICTURES, "Pictures", counted=False), *found)
 
@@ -42,25 +41,25 @@ class Board:
 
     def opened(self, place: str, warnings: int) -> None:
         """Redis can be used, is at `place`, and so much about it needs attention."""
-        self._show(replace(self._facts, trouble="", place=place, warnings=warnings))
+        self._show(self._facts._replace(trouble="", place=place, warnings=warnings))
 
     def lost(self, reason: str) -> None:
         """Redis cannot be used, for `reason`."""
-        self._show(replace(self._facts, trouble=reason))
+        self._show(self._facts._replace(trouble=reason))
 
     def waits_here(self, count: int) -> None:
         """So many thoughts wait on this machine for Redis."""
         if count != self._facts.outbox:
-            self._show(replace(self._facts, outbox=count))
+            self._show(self._facts._replace(outbox=count))
 
     def here(self, here: Here) -> None:
         """The worker in this app says `here`."""
-        self._show(replace(self._facts, here=here))
+        self._show(self._facts._replace(here=here))
 
     def count(self, counts: Counts, hosts: Iterable[str]) -> None:
         """The lists are that long, and workers are alive on `hosts`."""
         elsewhere = tuple(sorted(set(hosts)))
-        self._show(replace(self._facts, upcoming=counts.upcoming, elsewhere=elsewhere))
+        self._show(self._facts._replace(upcoming=counts.upcoming, elsewhere=elsewhere))
         self._counts = counts
         self._show_tabs()
 

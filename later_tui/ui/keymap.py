@@ -5,8 +5,7 @@ the person's own (`[keys]` in the configuration, `ui/own_keys.py`) goes by the i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -19,8 +18,7 @@ from later_tui.widgets.thought_keys import THOUGHT_KEYS
 from later_tui.widgets.virtual_list import VirtualList
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One action of the app."""
 
     id: str

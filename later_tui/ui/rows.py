@@ -1,6 +1,5 @@
 """From a reminder to the row a list shows of it, for each of the three views. Pure."""
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from later_tui.domain.reminder import Reminder, State
@@ -32,8 +31,7 @@ def found_row(reminder: Reminder, now: int, zone: ZoneInfo, form: TimeFormat = H
     """Return what the list of what was found shows: what became of it, its tags, its channels."""
     upcoming = reminder.state.upcoming
     row = row_of(reminder, View.UPCOMING if upcoming else View.PAST, now, zone, form)
-    return replace(
-        row,
+    return row._replace(
         mark="" if upcoming else row.mark,
         note=" ".join(f"#{tag}" for tag in reminder.tags),
         end=" → ".join(", ".join(step.channels) for step in reminder.route.steps),

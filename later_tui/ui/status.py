@@ -1,13 +1,13 @@
 """What the status line says, from what is known. Pure, and never more hopeful than the facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from later_tui.widgets.status_bar import Part, Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """The worker inside this app; `state` is empty when the app runs none."""
 
     state: str = ""
@@ -15,12 +15,11 @@ class Here:
     busy: int = 0
     slots: int = 0
     saturated: bool = False
-    waiting: Mapping[str, str] = field(default_factory=dict)
+    waiting: Mapping[str, str] = MappingProxyType({})
     """channel -> why it cannot deliver now"""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Everything the status line is made from."""
 
     upcoming: int | None = None

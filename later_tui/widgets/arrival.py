@@ -4,7 +4,7 @@ Try it: `python -m later_tui.widgets.arrival`
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -17,8 +17,7 @@ from later_tui.widgets.clipped import Clipped
 from later_tui.widgets.hints import Hint, Hints
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(NamedTuple):
     """A delivered reminder, as far as the panel shows it."""
 
     key: str

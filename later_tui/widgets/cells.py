@@ -9,7 +9,8 @@ _ACTIVE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
-_RIGHT_TO_LEFT = re.compile(
+# Compiled (and kept) by `re` at the first text that needs them.
+_RIGHT_TO_LEFT = (
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _LEFT_TO_RIGHT_ISOLATE, _POP_ISOLATE = "\u2066", "\u2069"
@@ -17,9 +18,8 @@ _LEFT_TO_RIGHT_ISOLATE, _POP_ISOLATE = "\u2066", "\u2069"
 
 _LETTERS = "\u0600-\u0dff\u1000-\u109f\u1780-\u17ff"
 """Of the scripts whose letters change their forms at a joiner."""
-_JOINER = re.compile(f"(?<![{_LETTERS}])\u200d|\u200d(?![{_LETTERS}])")
-_TONE = re.compile("[\U0001f3fb-\U0001f3ff]")
-_SELECTOR = re.compile("\ufe0f")
+_ALONE = f"(?<![{_LETTERS}])\u200d|\u200d(?![{_LETTERS}])|[\U0001f3fb-\U0001f3ff]|\ufe0f"
+"""Joiners outside those scripts, tones of skin, the selector of the coloured form."""
 
 
 def clean(text: str) -> str:
@@ -44,7 +44,7 @@ def apart(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _SELECTOR.sub("", _TONE.sub("", _JOINER.sub("", text)))
+    return re.sub(_ALONE, "", text)
 
 
 def shorten(text: str, width: int) -> str:
@@ -71,6 +71,6 @@ def isolated(text: str) -> str:
     the next column along. Other terminals give the isolate's two characters no cell. Text without
     such words is returned as it is.
     """
-    if not _RIGHT_TO_LEFT.search(text):
+    if text.isascii() or not re.search(_RIGHT_TO_LEFT, text):
         return text
     return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_POP_ISOLATE}"

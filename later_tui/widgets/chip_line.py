@@ -4,8 +4,7 @@ Try it: `python -m later_tui.widgets.chip_line`
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -25,8 +24,7 @@ LINES = 3
 """How many lines a sentence may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """One thing that was read, in words, and what kind of thing it is."""
 
     text: str
@@ -36,8 +34,7 @@ class Chip:
     """The same in fewer words, for where the others would leave no room for the odds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What the line says: chips and odds; or a sentence of what cannot be read, or a hint."""
 
     chips: tuple[Chip, ...] = ()

@@ -4,8 +4,7 @@ Try it: `python -m later_tui.widgets.hints`
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,8 +18,7 @@ from later_tui.widgets.cells import clean
 from later_tui.widgets.ink import ground, ink
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """One key, what it does in a word, and the name of that in messages."""
 
     key: str
@@ -28,8 +26,7 @@ class Hint:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     line: int
     start: int
     stop: int

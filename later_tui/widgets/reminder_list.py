@@ -4,7 +4,6 @@ Try it: `python -m later_tui.widgets.reminder_list`
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.console import Console
@@ -129,7 +128,7 @@ class ReminderList(VirtualList):
             line = Strip([Segment("  ·", base + ink(self, "reminder-list--soft"))])
             return line.adjust_cell_length(width, base)
         if row.key == self.unsealed:
-            row = replace(row, lead=self._opened[1], tone=RowTone.OPEN)
+            row = row._replace(lead=self._opened[1], tone=RowTone.OPEN)
         bar = MARK if row.key in self._marks else BAR if at_cursor and self.has_focus else " "
         strip = draw(
             row, self._columns, self._inks(row, base), bar=bar, lead=self._lead(row, index, y)

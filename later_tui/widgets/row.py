@@ -1,7 +1,7 @@
 """One row of a reminder list, as plain values, and how it is drawn into a strip of cells."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -33,8 +33,7 @@ class RowTone(StrEnum):
     """Unsealed: shown because the person asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """What a list shows of one reminder."""
 
     key: str
@@ -51,8 +50,7 @@ class Row:
     """At the right edge: channels, or the lateness."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """How many cells each column gets; 0 leaves it out."""
 
     lead: int
@@ -87,8 +85,7 @@ def _shared(room: int, note: int, end: int) -> tuple[int, int]:
     return 0, 0
 
 
-@dataclass(frozen=True, slots=True)
-class Inks:
+class Inks(NamedTuple):
     """The styles a row is drawn with; each keeps the background it lies on."""
 
     bar: Style

@@ -4,8 +4,7 @@ Try it: `python -m later_tui.widgets.view_tabs`
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -22,17 +21,16 @@ from later_tui.widgets.ink import ground, ink
 from later_tui.widgets.jump_overlay import Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One view: its name in messages, its label, its count (None: not known yet)."""
+class Tab(NamedTuple):
+    """One view: its name in messages, its label, its total (None: not known yet)."""
 
     name: str
     label: str
-    count: int | None = None
+    total: int | None = None
     wanted: bool = False
-    """Whether its count asks to be looked at."""
+    """Whether its total asks to be looked at."""
     counted: bool = True
-    """Whether it has a count at all."""
+    """Whether it has a total at all."""
 
 
 class ViewTabs(Widget):
@@ -150,7 +148,7 @@ class ViewTabs(Widget):
 
 
 def _count(tab: Tab) -> str:
-    return "…" if tab.count is None else f"{tab.count:,}".replace(",", " ")
+    return "…" if tab.total is None else f"{tab.total:,}".replace(",", " ")
 
 
 def _demo() -> None:

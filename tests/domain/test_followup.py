@@ -1,6 +1,5 @@
 """What follows the drawn moment keeps out of the quiet hours; what the words say of it."""
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,7 +35,7 @@ def reminder(route: str = "desktop", **changes: object) -> Reminder:
         origin=Origin("mill", "~/src", NOON),
         deliveries=tuple(Delivery(c, wait=waits[c]) for c in read.channels),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)  # type: ignore[arg-type]
 
 
 def test_a_moment_in_the_quiet_hours_becomes_their_end():
@@ -61,13 +60,13 @@ def test_a_further_step_and_a_nag_are_put_off_and_a_resend_is_not():
     assert put_off(one, email, EVENING, NIGHT) == MORNING
     assert put_off(one, email, NOON, NIGHT) is None
     assert put_off(one, Delivery("desktop", nag=2), EVENING, NIGHT) == MORNING
-    assert put_off(one, replace(email, resent=True), EVENING, NIGHT) is None
+    assert put_off(one, email._replace(resent=True), EVENING, NIGHT) is None
 
 
 def test_the_fallback_of_an_exact_time_is_as_exact():
     exact = reminder("desktop then email", window=Window(EVENING, EVENING))
     assert put_off(exact, exact.deliveries[1], EVENING, NIGHT) is None
-    assert put_off(exact, replace(exact.deliveries[1], nag=1), EVENING, NIGHT) == MORNING
+    assert put_off(exact, exact.deliveries[1]._replace(nag=1), EVENING, NIGHT) == MORNING
     further = reminder("desktop then email 30m", window=Window(EVENING, EVENING))
     assert put_off(further, further.deliveries[1], EVENING, NIGHT) == MORNING
 
@@ -120,7 +119,7 @@ def test_what_came_of_a_delivery_in_words(delivery: Delivery, said: str):
 
 def test_what_waits_for_another_way_says_so_and_tells_no_moment():
     further, fallback = reminder("desktop then email 30m"), reminder("desktop then email")
-    waits = replace(further.deliveries[1], at=NOON + HOUR + 30 * MINUTE)
+    waits = further.deliveries[1]._replace(at=NOON + HOUR + 30 * MINUTE)
     assert delivery_words(further, waits, NOON, BERLIN) == "goes 30 min after, unless you answer"
     assert (
         delivery_words(fallback, fallback.deliveries[1], NOON, BERLIN)
@@ -130,9 +129,9 @@ def test_what_waits_for_another_way_says_so_and_tells_no_moment():
 
 def test_a_way_that_was_not_needed_says_so():
     one = reminder("desktop then email")
-    spared = replace(one.deliveries[1], state=State.RELEASED)
-    came = replace(one.deliveries[0], state=State.DELIVERED, sent_at=NOON + HOUR)
-    after = replace(one, deliveries=(came, spared))
+    spared = one.deliveries[1]._replace(state=State.RELEASED)
+    came = one.deliveries[0]._replace(state=State.DELIVERED, sent_at=NOON + HOUR)
+    after = one._replace(deliveries=(came, spared))
     assert delivery_words(after, spared, NOON, BERLIN) == "was not needed"
     assert delivery_words(one, spared, NOON, BERLIN) == "withdrawn"
     assert (late_by(one, came), late_by(one, spared)) == (0, None)

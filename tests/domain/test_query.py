@@ -1,7 +1,6 @@
 """What is typed into a search means one thing, and finds what it says."""
 
 from contextlib import suppress
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -81,7 +80,7 @@ def test_it_finds_nothing_else(text: str) -> None:
     ],
 )
 def test_is_knows_every_state(state: State, names: set[str]) -> None:
-    reminder = replace(MUM, state=state, settled_at=NOW)
+    reminder = MUM._replace(state=state, settled_at=NOW)
     assert {name for name in IS if finds(f"is:{name}", reminder)} == names
     assert finds("is:released", reminder) is finds("is:let-go", reminder)
 
@@ -89,13 +88,13 @@ def test_is_knows_every_state(state: State, names: set[str]) -> None:
 def test_late_is_what_was_sent_over_a_minute_late() -> None:
     for late, found in ((59_000, False), (60_001, True)):
         sent = Delivery("desktop", State.DELIVERED, sent_at=MUM.due_at + late)
-        reminder = replace(MUM, state=State.DONE, settled_at=NOW, deliveries=(sent,))
+        reminder = MUM._replace(state=State.DONE, settled_at=NOW, deliveries=(sent,))
         assert finds("is:late", reminder) is found
         assert finds("-is:late", reminder) is not found
 
 
 def test_a_past_one_is_listed_under_when_it_was_settled() -> None:
-    past = replace(MUM, state=State.DONE, settled_at=wall_(2026, 11, 10))
+    past = MUM._replace(state=State.DONE, settled_at=wall_(2026, 11, 10))
     assert finds("after:2026-11-10 before:2026-11-11", past)
     assert not finds("before:2026-11-10", past)
     assert not finds("after:2026-11-11", past)
@@ -109,7 +108,7 @@ def wall_(year: int, month: int, day: int) -> int:
 
 
 def test_an_upcoming_one_does_not_give_its_moment_away() -> None:
-    early, late = replace(MUM, due_at=NOW + 1), replace(MUM, due_at=NOW + 3 * DAY - 1)
+    early, late = MUM._replace(due_at=NOW + 1), MUM._replace(due_at=NOW + 3 * DAY - 1)
     for text in ("before:1d", "after:1d", "before:2d", "after:2d", "before:4d", "after:4d"):
         assert finds(text, early) is finds(text, late)
 
@@ -134,7 +133,7 @@ def test_what_cannot_be_read_says_what_would_work(text: str, words: str) -> None
 
 
 def test_a_word_that_is_no_clause_is_a_word() -> None:
-    colon = replace(MUM, text="note: see http://x/#1 and #2! in: the C# book")
+    colon = MUM._replace(text="note: see http://x/#1 and #2! in: the C# book")
     for text in ("note:", "http://x/#1", "#2!", "in:", "c#", "-", "- note"):
         assert finds(text, colon) or text.startswith("-"), text
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -305,7 +304,7 @@ async def test_a_user_with_only_the_needed_rights_can_do_everything(
     await eventually(lambda: len(lines(channel.path)) == 1)
     await store.answer(told, second.id, Answer.AGAIN, now=now_ms())
     await store.answer(told, third.id, Answer.DONE, now=now_ms())
-    await store.edit(first.id, replace(first, text="d"))
+    await store.edit(first.id, first._replace(text="d"))
     assert (await store.page("ada", View.UPCOMING, 0, 10)).total == 2
     assert len(await store.workers()) == 1
     assert (await store.server()).version

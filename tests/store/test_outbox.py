@@ -2,7 +2,6 @@
 
 import json
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,7 +100,7 @@ def test_what_redis_will_never_take_is_set_aside(outbox: Outbox, settings: Setti
     theirs, other = due_in(HOUR, username="bob"), due_in(HOUR, "other")
     with open_sync_store(settings) as store:
         store.add(theirs)
-        outbox.keep(replace(theirs, username="ada"))
+        outbox.keep(theirs._replace(username="ada"))
         outbox.keep(other)
         assert store.hand_on(outbox, 1) == 1
         assert store.get(other.id).text == "other"

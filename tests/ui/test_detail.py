@@ -1,7 +1,5 @@
 """The detail tells all there is and nothing sealed; what may not have come is sent again."""
 
-from dataclasses import replace
-
 from later_tui.domain.hours import Hours
 from later_tui.domain.quiet import Quiet
 from later_tui.domain.reminder import Attempt, Delivery, Reminder, State
@@ -21,7 +19,7 @@ def told(reminder: Reminder, quiet: Quiet = QUIET, **how: bool) -> str:
 
 
 async def kept(store: Store, **changes: object) -> Reminder:
-    mum = replace(new(Thought(text="call mum")), **changes)  # type: ignore[arg-type]
+    mum = new(Thought(text="call mum"))._replace(**changes)  # type: ignore[arg-type]
     await store.add(mum)
     return await store.get(mum.id)
 
@@ -62,13 +60,13 @@ async def test_every_attempt_is_told_when_one_asks_why(store: Store) -> None:
             Attempt(NOW - MINUTE, 2, "failed", error="550 no such user"),
         ),
     )
-    failed = replace(mum, state=State.FAILED, settled_at=NOW - MINUTE, deliveries=(delivery,))
+    failed = mum._replace(state=State.FAILED, settled_at=NOW - MINUTE, deliveries=(delivery,))
     assert "email: failed after 2 attempts: 550 no such user" in told(failed)
     assert "450 try later" not in told(failed)
     words = told(failed, why=True)
     assert words.index("450 try later") < words.rindex("550 no such user")
-    proved = replace(delivery, state=State.DELIVERED, sent_at=NOW, proof="250 queued as 4F1")
-    delivered = replace(failed, state=State.DELIVERED, deliveries=(proved,))
+    proved = delivery._replace(state=State.DELIVERED, sent_at=NOW, proof="250 queued as 4F1")
+    delivered = failed._replace(state=State.DELIVERED, deliveries=(proved,))
     assert "proof: 250 queued as 4F1" in told(delivered, why=True)
 
 

@@ -107,14 +107,14 @@ def test_an_edited_reminder_keeps_its_window_unless_a_time_is_given() -> None:
     "text", ["call mum within 3d", "meet at 18:00", "stand by me", "tag #home", "end --", "[/]"]
 )
 def test_the_words_of_an_edited_reminder_are_read_as_the_same_words(text: str) -> None:
-    reminder = replace(MUM, text=text, channels=("email",))
+    reminder = MUM._replace(text=text, channels=("email",))
     draft, same = read_line(edit_line(reminder, READING, HABITS), READING, reminder)
     assert (draft.text, draft.tags, draft.channels) == (text, ("family",), ("email",))
     assert same
 
 
 def test_an_edited_reminder_whose_window_is_over_asks_for_a_new_one() -> None:
-    over = replace(MUM, window=Window(NOW - 2 * DAY, NOW - DAY))
+    over = MUM._replace(window=Window(NOW - 2 * DAY, NOW - DAY))
     assert said("call mum", over).problem
 
 
@@ -149,9 +149,9 @@ def test_the_route_that_a_tag_brings_is_shown() -> None:
 
 
 def test_the_line_of_an_edit_says_what_the_habits_do_not() -> None:
-    work = replace(MUM, tags=("work",))
+    work = MUM._replace(tags=("work",))
     assert edit_line(work, READING, HABITS) == "call mum #work via desktop"
-    nagging = replace(MUM, nag_ms=HOUR)
+    nagging = MUM._replace(nag_ms=HOUR)
     assert edit_line(nagging, READING, HABITS) == "call mum #family nag 1h"
     nag_habit = replace(HABITS, nag_ms=HOUR)
     assert edit_line(nagging, READING, nag_habit) == "call mum #family"

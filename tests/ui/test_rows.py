@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from later_tui.domain.quiet import Quiet
 from later_tui.domain.reminder import Delivery, Origin, Reminder, State
 from later_tui.domain.window import Window
@@ -19,8 +17,7 @@ MUM = Reminder(
     tags=("family", "home"),
     origin=Origin("mill", "~/src/foo", NOW - 19 * DAY),
 )
-DONE = replace(
-    MUM,
+DONE = MUM._replace(
     state=State.DONE,
     due_at=NOW - 3 * HOUR,
     settled_at=NOW - HOUR,
@@ -32,13 +29,13 @@ def test_an_upcoming_row_is_sealed() -> None:
     row = row_of(MUM, View.UPCOMING, NOW, ZONE)
     assert (row.lead, row.text, row.note) == ("before Sat", "call mum", "#family #home")
     assert row.end == "desktop, email"
-    moved = row_of(replace(MUM, due_at=MUM.due_at + HOUR), View.UPCOMING, NOW, ZONE)
+    moved = row_of(MUM._replace(due_at=MUM.due_at + HOUR), View.UPCOMING, NOW, ZONE)
     assert moved == row
 
 
 def test_what_is_being_sent_and_what_is_overdue_say_so() -> None:
-    assert row_of(replace(MUM, state=State.SENDING), View.UPCOMING, NOW, ZONE).lead == "now"
-    over = row_of(replace(MUM, window=Window(NOW - DAY, NOW - 1)), View.UPCOMING, NOW, ZONE)
+    assert row_of(MUM._replace(state=State.SENDING), View.UPCOMING, NOW, ZONE).lead == "now"
+    over = row_of(MUM._replace(window=Window(NOW - DAY, NOW - 1)), View.UPCOMING, NOW, ZONE)
     assert (over.lead, over.tone) == ("overdue", RowTone.WARN)
 
 
@@ -50,13 +47,13 @@ def test_a_past_row_says_the_day_the_outcome_the_lateness_and_where_it_came_from
 
 def test_each_end_has_a_mark_of_its_own() -> None:
     ends = (State.DONE, State.RELEASED, State.DELIVERED, State.FAILED, State.UNKNOWN)
-    marks = {row_of(replace(DONE, state=state), View.PAST, NOW, ZONE).mark for state in ends}
+    marks = {row_of(DONE._replace(state=state), View.PAST, NOW, ZONE).mark for state in ends}
     assert len(marks) == len(ends)
     assert "" not in marks
 
 
 def test_an_unanswered_row_says_how_long_it_has_waited() -> None:
-    waiting = replace(DONE, state=State.DELIVERED)
+    waiting = DONE._replace(state=State.DELIVERED)
     assert row_of(waiting, View.UNANSWERED, NOW, ZONE).lead == "1 h ago"
 
 

@@ -56,14 +56,9 @@ LONG = (
 async def troubled(store: Store, outcome: Outcome) -> None:
     """Keep a thought whose e-mail was tried three times; the last attempt ended as `outcome`."""
     route = read_route("desktop then email")
-    kept = replace(
-        new(
-            Thought(text="write to Ida about the summer", kept=9 * DAY, tags=("friends",)),
-            dice=Dice(71),
-        ),
-        channels=route.channels,
-        steps=route.steps,
-        nag_ms=HOUR,
+    thought = Thought(text="write to Ida about the summer", kept=9 * DAY, tags=("friends",))
+    kept = new(thought, dice=Dice(71))._replace(
+        channels=route.channels, steps=route.steps, nag_ms=HOUR
     )
     await store.add(kept)
     error = "no desktop is here"

@@ -37,7 +37,7 @@ class Workers:
         self._running: list[tuple[Worker, asyncio.Task[None], Store]] = []
 
     async def start(self, *channels: Channel, **worker: int) -> Worker:
-        settings = replace(self.settings, worker=replace(WorkerSettings(), **worker))
+        settings = replace(self.settings, worker=WorkerSettings(**worker))
         store = await open_store(settings)
         named = {channel.name: channel for channel in channels}
         made = Worker(settings, store, named, on_status=self.statuses.append)

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,7 +23,7 @@ def settings_on(socket: Path, folder: Path, lease_ms: int = 30_000) -> Settings:
         state_dir=folder,
         config_file=folder / "config.toml",
         redis=RedisSettings(url=f"unix://{socket}"),
-        worker=replace(WorkerSettings(), lease_ms=lease_ms),
+        worker=WorkerSettings(lease_ms=lease_ms),
     )
 
 

@@ -312,7 +312,7 @@ async def test_a_clock_that_jumps_fires_nothing_early_and_is_logged(
 
     clock = Jumping()
     own = await open_store(settings)
-    short = replace(settings, worker=replace(settings.worker, max_workers=2))
+    short = replace(settings, worker=settings.worker._replace(max_workers=2))
     worker = Worker(short, own, {"desktop": FileChannel(sent)}, clock)
     task = asyncio.create_task(worker.run())
     first, second = due_in(100), due_in(4000)
