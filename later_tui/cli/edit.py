@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from later_tui.cli.answer import checked
 from later_tui.cli.keep import SHORT_ID
+from later_tui.cli.known import known_channels
 from later_tui.cli.output import say, say_json
 from later_tui.cli.words import asked, last, mended, split
 from later_tui.config.load import load
@@ -61,7 +62,7 @@ def run(argv: list[str]) -> int:
 
 
 def _planned(line: str, was: Reminder, chosen: Settings, now: int) -> NewReminder:
-    draft, _ = read_line(line, chosen.reading(now), was)
+    draft, _ = read_line(line, chosen.reading(now, known_channels(line)), was)
     [new] = plan(
         draft,
         now=now,

@@ -2,8 +2,10 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from later_tui.cli.known import known_channels
 from later_tui.cli.output import complain, flush, say, say_json
 from later_tui.cli.words import mended
 from later_tui.config.settings import Settings
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
 SHORT_ID = 6
 """So much of an id is shown when nothing is known of the others: 30 bits of it."""
+
+SOON = 86_400_000
+"""How far ahead, ms, it matters that no worker is alive: a day."""
+_NO_WORKER = (
+    "no worker is alive: it comes at its time only if the app is open then, or `later worker` runs"
+)
 
 
 class Keeper(Closing):
@@ -51,14 +59,14 @@ class Keeper(Closing):
         self._as_json = as_json
         self._reveal = reveal
         self._folder = _folder()
-        self._channels: tuple[str, ...] | None = None
         self._store: SyncStore | None = None
         self._trouble = ""
         self._waiting = 0
+        self._punctual = False
 
     def plan(self, line: str, now: int) -> tuple[NewReminder, ...]:
         """Return what one line at `now` (ms UTC) asks to keep. Raises BadInputError."""
-        reading = self._settings.reading(now, self._known_channels(line))
+        reading = self._settings.reading(now, known_channels(line, self._options.via))
         made = plan(
             read_with(line, self._options, reading),
             now=now,
@@ -84,6 +92,8 @@ class Keeper(Closing):
                 say_json(self._shape(new, kept))
             else:
                 say(self._sentence(new, kept, now))
+            if kept and kept.created and new.window.exact and new.window.not_after - now < SOON:
+                self._punctual = True
 
     def _add(self, news: "Sequence[NewReminder]") -> "list[Kept | None]":
         """Keep them in Redis; None for each that waits on this machine. Raises OutboxError."""
@@ -102,16 +112,6 @@ class Keeper(Closing):
                 Outbox(self._settings.data_dir).keep(new)
                 self._waiting += 1
         return kept
-
-    def _known_channels(self, line: str) -> tuple[str, ...] | None:
-        """Return the installed channels, if the line may name one: looking for them takes time."""
-        if "!" not in line and "via" not in line.lower() and not self._options.via:
-            return None
-        if self._channels is None:
-            from later_tui.channels.registry import channel_names
-
-            self._channels = channel_names()
-        return self._channels
 
     def _sentence(self, new: NewReminder, kept: "Kept | None", now: int) -> str:
         zone, form, drawn = self._settings.timezone, self._settings.times, ""
@@ -153,6 +153,11 @@ class Keeper(Closing):
             flush()
             complain(self._told())
         if self._store is not None:
+            if self._punctual:
+                with suppress(OutsideError):
+                    if not self._store.workers():
+                        flush()
+                        complain(_NO_WORKER)
             self._store.close()
 
     def _told(self) -> str:

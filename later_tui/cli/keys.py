@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from later_tui.cli import table
-from later_tui.cli.output import say_block, say_json
+from later_tui.cli.output import flush, say_block, say_json
 from later_tui.cli.parser import parser, settings
+from later_tui.domain.errors import ConfigError
 
 _DESCRIPTION = """\
 Show every key of the app: its id, the keys, and what it does. Other keys are given by these ids in
@@ -19,20 +20,31 @@ _EXAMPLES = """\
 
 
 def run(argv: list[str]) -> int:
-    """Print the keys; return the exit code. Raises ConfigError for keys that cannot be used."""
+    """Print the keys; return the exit code.
+
+    Raises ConfigError for keys that cannot be used, after the usual ones have been printed.
+    """
     made = parser("keys", "[options]", _DESCRIPTION, _EXAMPLES)
     made.add_argument("--json", action="store_true", help="print the keys as JSON lines")
     options = made.parse_args(argv)
     chosen = settings(options)
     from later_tui.ui.own_keys import own_keys
 
-    own = own_keys(chosen.keys, chosen.config_file)
+    own: Mapping[str, str] = {}
+    fault: ConfigError | None = None
+    try:
+        own = own_keys(chosen.keys, chosen.config_file)
+    except ConfigError as error:
+        fault = error  # said after the table, which shows what would work
     if options.json:
         for shape in _shapes(own):
             say_json(shape)
-        return 0
-    for line in table.lines(_rows(own), flexible=3):
-        say_block(line)
+    else:
+        for line in table.lines(_rows(own), flexible=3):
+            say_block(line)
+    if fault is not None:
+        flush()
+        raise fault
     return 0
 
 

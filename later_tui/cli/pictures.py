@@ -73,7 +73,7 @@ def _words(outcome: Outcome) -> str:
 
 
 def _late(past: DayPast) -> str:
-    return f", {past.late} of {past.sent} late" if past.late else ""
+    return f", {past.late} of {past.sent} over a minute late" if past.late else ""
 
 
 def _shape(shown: Pictures) -> dict[str, object]:

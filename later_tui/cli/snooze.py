@@ -7,8 +7,9 @@ from later_tui.cli.answer import ABOUT_MANY, FIND_HELP, answer_all
 from later_tui.cli.words import asked, last, mended, split
 from later_tui.config.load import load
 from later_tui.config.settings import Settings
-from later_tui.domain.errors import BadInputError
+from later_tui.domain.errors import BadInputError, GrammarError
 from later_tui.domain.grammar import Options, read_with
+from later_tui.domain.options import without_option
 from later_tui.domain.reminder import Answer
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def _read(words: list[str], chosen: Settings, now: int, *, found: bool) -> tuple
         options = Options(in_=value)
     else:
         options = Options(at=value) if _is_clock(time_words) else Options(on=value)
-    draft = read_with("snoozed", options, chosen.reading(now, ()))
+    try:
+        draft = read_with("snoozed", options, chosen.reading(now, ()))
+    except GrammarError as error:
+        raise GrammarError(without_option(str(error))) from None
     return ids, draft.window.not_after
 
 

@@ -1,5 +1,7 @@
 """Changing a reminder by the same grammar: the line that says it, and the line that changes it."""
 
+from dataclasses import replace
+
 from later_tui.domain.duration import Duration
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.grammar import Draft, Reading, quote, read
@@ -16,7 +18,7 @@ def read_line(line: str, reading: Reading, was: Reminder | None = None) -> tuple
 
     Raises GrammarError.
     """
-    draft = read(line, reading)
+    draft = read(line, _with_its_own(reading, was))
     if was is not None and draft.count > 1:
         raise GrammarError(f"an edit changes one reminder; leave x{draft.count} out")
     if was is None or any(clause.keyword in _TIMES for clause in draft.clauses):
@@ -35,6 +37,13 @@ def read_line(line: str, reading: Reading, was: Reminder | None = None) -> tuple
     return kept, True
 
 
+def _with_its_own(reading: Reading, was: Reminder | None) -> Reading:
+    """Return `reading` with the channels that the reminder has: one may not be installed here."""
+    if was is None or reading.channels is None:
+        return reading
+    return replace(reading, channels=reading.channels | set(was.channels))
+
+
 def edit_line(reminder: Reminder, reading: Reading, habits: Habits) -> str:
     """Return the line that reads as the reminder's text, tags, route and nag, and no time.
 
@@ -45,4 +54,4 @@ def edit_line(reminder: Reminder, reading: Reading, habits: Habits) -> str:
         marks.append(f"via {reminder.route.typed}")
     if reminder.nag_ms != habits.nag_ms:
         marks.append(f"nag {Duration(ms=reminder.nag_ms)}" if reminder.nag_ms else "nag off")
-    return " ".join([quote(reminder.text, reading), *marks])
+    return " ".join([quote(reminder.text, _with_its_own(reading, reminder)), *marks])

@@ -9,7 +9,7 @@ LaterError
 │   ├── AmbiguousIdError     several reminders begin with that id
 │   └── TransitionError      the reminder's state does not allow that answer
 ├── OutsideError             something outside failed: exit code 1
-│   ├── StoreError           Redis cannot be reached or refuses
+│   ├── StoreError           Redis cannot be reached, refuses, or has a damaged record
 │   └── ServerError          the private server cannot be started
 └── DeliveryError            one delivery did not happen
     ├── TransientError       try again later (perhaps after `retry_after_ms`)
@@ -61,6 +61,10 @@ class OutsideError(LaterError):
 
 class StoreError(OutsideError):
     """Redis cannot be reached, or refuses what was asked."""
+
+
+class DamagedError(StoreError):
+    """A record cannot be read."""
 
 
 class RefusedError(StoreError):

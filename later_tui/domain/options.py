@@ -1,5 +1,6 @@
 """The clauses given as options of a command (`--within 3d`), read strictly."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -28,6 +29,11 @@ class Options:
     tags: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     nag: str | None = None
+
+
+def without_option(sentence: str) -> str:
+    """Return an error's sentence about an option for whoever has written a value alone."""
+    return re.sub(r'^(?:--[a-z]+: |(")--[a-z]+ )', r"\1", sentence)
 
 
 def put_options(options: Options, reading: Reading, values: Values) -> None:

@@ -6,7 +6,7 @@ day's name in another language amid English sentences reads worse than an Englis
 follows the person (`TimeFormat`).
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from later_tui.domain.times import H24, TimeFormat
@@ -23,6 +23,8 @@ _MINUTE = 60 * _SECOND
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 _WEEK = 7 * _DAY
+_NEAR = timedelta(300)
+"""A day and a month so far away or nearer can be of one year only, for whoever reads them."""
 _FIRST, _LAST = 0, 253_370_764_800_000
 """1970 and 9999: a record from elsewhere may hold any number, and datetime ends there."""
 
@@ -39,9 +41,10 @@ def before(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> 
     """Return the window's end in few words, for a list.
 
     "before 18:40" (today), "before Thu 18:40" (tomorrow), "before Fri" (this week), "this month",
-    "before 8 Dec", "before 8 Dec 2027"; "overdue" when it is over. An exact one: "at Thu 18:40".
+    "before 8 Dec", "before 8 Dec 2027" (in more than ten months); "overdue" when it is over. An
+    exact one: "at Thu 18:40".
     """
-    today = _local(now, zone).date()
+    today = local_time(now, zone).date()
     if window.exact:
         return f"at {_short(window.not_after, now, zone, form)}"
     if window.not_after <= now:
@@ -58,8 +61,7 @@ def before(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> 
     last = day - timedelta(1)
     if (last.year, last.month) == (today.year, today.month):
         return "this month"
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"before {day.day} {MONTHS[day.month - 1]}{year}"
+    return f"before {day.day} {MONTHS[day.month - 1]}{year_text(day, today)}"
 
 
 def when(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
@@ -80,13 +82,13 @@ def moment(ms: int, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
 
     Seconds are shown when there are any and the moment is less than an hour away.
     """
-    local = _local(ms, zone)
+    local = local_time(ms, zone)
     return f"{_date(local, now, zone)} {_clock(local, form, exactly=abs(ms - now) < _HOUR)}"
 
 
 def ending(ms: int, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
     """Return a moment (ms UTC) before which something is; of midnight the day is enough."""
-    local = _local(ms, zone)
+    local = local_time(ms, zone)
     if _midnight(local):
         return _date(local, now, zone)
     return moment(ms, now, zone, form)
@@ -134,7 +136,8 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _local(ms: int, zone: ZoneInfo) -> datetime:
+def local_time(ms: int, zone: ZoneInfo) -> datetime:
+    """Return a moment (ms UTC) in a zone; one that no date can be, the nearest that can."""
     bounded = min(max(ms, _FIRST), _LAST)
     return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=bounded)).astimezone(zone)
 
@@ -146,7 +149,7 @@ def _ms(local: datetime) -> int:
 def _end(window: Window, zone: ZoneInfo) -> datetime:
     """Return the window's end, rounded up to the second it shows (the minute, if it is long)."""
     step = _SECOND if window.length < _HOUR else _MINUTE
-    return _local(-(-window.not_after // step) * step, zone)
+    return local_time(-(-window.not_after // step) * step, zone)
 
 
 def _midnight(local: datetime) -> bool:
@@ -154,20 +157,25 @@ def _midnight(local: datetime) -> bool:
 
 
 def _date(local: datetime, now: int, zone: ZoneInfo) -> str:
-    year = "" if local.year == _local(now, zone).year else f" {local.year}"
+    year = "" if local.year == local_time(now, zone).year else f" {local.year}"
     return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}{year}"
 
 
 def _short(ms: int, now: int, zone: ZoneInfo, form: TimeFormat) -> str:
-    local, today = _local(ms, zone), _local(now, zone).date()
+    local, today = local_time(ms, zone), local_time(now, zone).date()
     clock = _clock(local, form, exactly=abs(ms - now) < _HOUR)
     away = (local.date() - today).days
     if away == 0:
         return clock
     if 0 < away < 7:
         return f"{DAYS[local.weekday()]} {clock}"
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{local.day} {MONTHS[local.month - 1]}{year} {clock}"
+    return f"{local.day} {MONTHS[local.month - 1]}{year_text(local.date(), today)} {clock}"
+
+
+def year_text(day: date, today: date) -> str:
+    """Return the year behind a day and its month, or nothing where no other can be meant."""
+    near = day.year == today.year or abs(day - today) < _NEAR
+    return "" if near else f" {day.year}"
 
 
 def _clock(local: datetime, form: TimeFormat, *, exactly: bool) -> str:

@@ -173,14 +173,17 @@ def events(reply: Reply) -> tuple[str | None, tuple[Event, ...]]:
             pairs[i].decode("utf-8", "replace"): pairs[i + 1].decode("utf-8", "replace")
             for i in range(0, len(pairs or ()), 2)
         }
-        due = fields.get("due", "")
+        try:
+            due_at = int(float(fields.get("due", "")))
+        except (ValueError, OverflowError):
+            due_at = None  # it says nothing of it, or it is no number: another program's
         found.append(
             Event(
                 id=event_id.decode(),
                 kind=fields.get("kind", ""),
                 reminder_id=fields.get("id", ""),
                 username=fields.get("user", ""),
-                due_at=int(float(due)) if due else None,
+                due_at=due_at,
                 channels=tuple(c for c in fields.get("channels", "").split(",") if c),
             )
         )

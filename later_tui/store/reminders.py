@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from later_tui.domain.errors import (
     AmbiguousIdError,
     BadInputError,
+    DamagedError,
     NotFoundError,
-    StoreError,
     TransitionError,
 )
 from later_tui.domain.plan import Round
@@ -67,14 +67,14 @@ def head_of(new: NewReminder) -> list[Arg]:
 
 
 def get(keys: Keys, reminder_id: str) -> Flow[Reminder]:
-    """Return a reminder. Raises NotFoundError, StoreError for a damaged record."""
+    """Return a reminder. Raises NotFoundError, DamagedError."""
     [pairs] = yield [command("HGETALL", keys.task(reminder_id))]
     if not pairs:
         raise NotFoundError(f"there is no reminder {reminder_id}: `later list` shows their ids")
     try:
         return decode(reminder_id, pairs)
     except BadRecordError as error:
-        raise StoreError(f"the record of {reminder_id} is damaged: {error}") from error
+        raise DamagedError(f"the record of {reminder_id} is damaged: {error}") from error
 
 
 def resolve(keys: Keys, username: str, prefix: str) -> Flow[str]:
@@ -168,7 +168,7 @@ def finish(
     if word == "stale":
         raise TransitionError("that reminder was scheduled anew since: its earlier pop-up is void")
     if word != "ok":
-        raise TransitionError(f"that reminder is {word} already: `again` brings it back")
+        raise TransitionError(f"that reminder is {_said(word)} already: `again` brings it back")
     return (yield from get(keys, reminder_id))
 
 
@@ -186,7 +186,7 @@ def resend(keys: Keys, reminder_id: str, channel: str = "") -> Flow[Reminder]:
         where = f" on {channel}" if channel else ""
         raise TransitionError(f"nothing of that reminder failed or may have been sent{where}")
     if word != "ok":
-        raise TransitionError(f"that reminder is {word} already: `again` brings it back")
+        raise TransitionError(f"that reminder is {_said(word)} already: `again` brings it back")
     return (yield from get(keys, reminder_id))
 
 
@@ -246,3 +246,7 @@ def _anew(
     if word == "stale":
         raise TransitionError("that reminder was scheduled anew since: its earlier pop-up is void")
     return (yield from get(keys, reminder_id))
+
+
+def _said(state: str) -> str:
+    return "let go" if state == State.RELEASED else state

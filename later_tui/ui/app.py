@@ -1,7 +1,9 @@
 """The app: puts session, screens, bridge and worker together, and nothing else."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from io import StringIO
 from pathlib import Path, PurePath
@@ -11,6 +13,7 @@ from rich.console import Console
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
@@ -21,8 +24,9 @@ from later_tui.ui.bridge import Bridge
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.session import Session
 from later_tui.ui.status import Here
-from later_tui.ui.terminal import CLEAR, Terminal
+from later_tui.ui.terminal import CLEAR, SETTLED_S, Terminal, settled
 from later_tui.ui.themes import THEMES, legible, other
+from later_tui.widgets.cells import clean_lines
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+TOAST_S = 10.0
+"""How long a reminder that comes by the app itself stands before another page, s."""
 STYLES = Path(later_tui.__file__).parent / "styles"
 
 
@@ -122,6 +128,7 @@ class LaterApp(App[None]):
     async def on_ready(self) -> None:
         """Open the store and begin to work, now that the screen is painted."""
         await self.main.complete()
+        self.run_worker(asyncio.to_thread(self.session.look_for_channels), name="channels")
         self.run_worker(self.bridge.run(), name="bridge")
         if self._work:
             self.host.start(self._terminal.write if self._terminal.attached else None)
@@ -141,7 +148,10 @@ class LaterApp(App[None]):
             await self.main.action_add()
 
     async def action_quit(self) -> None:
-        """Leave, once what was begun is done."""
+        """Leave, once what was begun is done, also by a key that is still on its way: an Enter."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SETTLED_S):
+                await settled(self, below=True)
         await self.main.finish()
         self.unsure = self.main.keeping
         self.exit()
@@ -158,7 +168,7 @@ class LaterApp(App[None]):
         from later_tui.ui.screens.health import HealthScreen
 
         if not isinstance(self.screen, HealthScreen):
-            self.push_screen(HealthScreen(self.session, self.main.facts))
+            self.push_screen(HealthScreen(self.session, lambda: self.main.facts))
 
     def action_pictures(self) -> None:
         """Show when thoughts may come back, and what became of those that did."""
@@ -236,6 +246,16 @@ class LaterApp(App[None]):
         self.error_console = Console(file=StringIO())
         super()._handle_exception(error)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what makes the drawn lines fit the terminal.
+
+        The framework chooses how to do without colours before it knows the theme: of the terminal's
+        own colours it would make black on black.
+        """
+        plain = self.no_color and self.native_ansi_color
+        filters = super().get_line_filters()
+        return [NoColor() if plain and isinstance(f, Monochrome) else f for f in filters]
+
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's variables, with grounds that can be told from each other."""
         return legible(super().get_css_variables(), self.current_theme)
@@ -260,4 +280,10 @@ class LaterApp(App[None]):
             self.pop_screen()
 
     def _show_toast(self, notification: "Notification") -> bool:
-        return self.is_running and self.main.is_mounted and self.main.arrivals.toast(notification)
+        """Show it on the panel, and over whatever stands before that; False: nobody can see it."""
+        if not (self.is_running and self.main.is_mounted) or self._terminal.lent:
+            return False
+        if self.screen is not self.main and notification.count <= 1:
+            words = clean_lines(notification.text)
+            self.notify(words, title="it came back", timeout=TOAST_S, markup=False)
+        return self.main.arrivals.toast(notification)

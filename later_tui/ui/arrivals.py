@@ -1,9 +1,10 @@
 """Reminders that come back while the app is open, for the panel that shows them."""
 
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from later_tui.domain.errors import NotFoundError
+from later_tui.domain.errors import DamagedError, NotFoundError
 from later_tui.domain.reminder import Reminder, State
 from later_tui.domain.wording import lateness
 from later_tui.ui.session import Session
@@ -13,6 +14,8 @@ from later_tui.widgets.arrival import Arrival, Arrived
 if TYPE_CHECKING:
     from later_tui.channels.base import Notification
     from later_tui.store.claims import Event
+
+logger = logging.getLogger(__name__)
 
 SHOWN = 20
 """How many of a storm of arrivals are put on the panel; all of them stand in Unanswered."""
@@ -42,6 +45,9 @@ class Arrivals:
             try:
                 reminder = await self._session.store.get(reminder_id)
             except NotFoundError:
+                continue
+            except DamagedError as error:
+                logger.warning("a reminder that came back cannot be shown: %s", error)
                 continue
             if reminder.state is State.DELIVERED:
                 self._panel.add(self._arrived(reminder))

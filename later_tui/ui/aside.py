@@ -32,9 +32,12 @@ class Aside:
         sys.setswitchinterval(TURN_S)
         threading.Thread(target=self._run, args=(work,), name="later worker", daemon=True).start()
 
-    async def ended(self) -> None:
-        """Wait, at home, for the end of the work."""
-        await self._ended.wait()
+    async def ended(self, within_s: float | None = None) -> bool:
+        """Wait, at home, for the end of the work, or for `within_s`; return whether it ended."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                await self._ended.wait()
+        return self._ended.is_set()
 
     def call(self, what: Callable[[], object]) -> None:
         """Have `what` called there soon; once the work has ended, nothing happens."""

@@ -1,6 +1,7 @@
 """From the store's events to the screens' messages: opening, following, reconnecting."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from later_tui.config.settings import Settings
     from later_tui.store.asyncstore import Store
     from later_tui.store.claims import Event, ServerInfo
+
+logger = logging.getLogger(__name__)
 
 OpenStore = Callable[["Settings"], Awaitable["Store"]]
 
@@ -93,10 +96,18 @@ class Bridge:
                     self._receive(events)
                     await self._gather()
             except LaterError as error:
-                self._session.trouble = str(error)
-                self._post(StoreLost(str(error)))
+                self._lost(str(error))
+            except Exception:
+                # A fault of ours: the log has it, and the lists go on.
+                logger.exception("following the store failed and is begun anew")
+                self._lost("Redis said what was not expected: the log has more")
+                wait = LONGEST_WAIT
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)
+
+    def _lost(self, reason: str) -> None:
+        self._session.trouble = reason
+        self._post(StoreLost(reason))
 
     async def _gather(self) -> None:
         """In a storm, let some events gather before the next read: each read costs the keys."""

@@ -5,17 +5,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from later_tui.domain.errors import LaterError, OutsideError
+from later_tui.domain.inert import MAX_TEXT_BYTES
 from later_tui.domain.reminder import NewReminder, Reminder
 from later_tui.domain.wording import when
 from later_tui.ui.keeping import Keeper
+from later_tui.ui.lists import Lists
 from later_tui.ui.session import Session
+from later_tui.ui.writing import HEADING, Change, Writing, joined
 from later_tui.widgets.chip_line import Said
 from later_tui.widgets.quick_add import QuickAdd
 
-HEADING = "what's on your mind?"
-EDITING = "change it, or esc"
-STEP = 250
-"""How many lines of a list are kept at once; between them one can stop it."""
+__all__ = ["HEADING", "Capture"]
+
+
+class _Entered:
+    """Words at which Enter was pressed, until they are kept."""
+
+    def __init__(self, text: str, of: Change | None, where: Change | None) -> None:
+        self.text = text
+        self.of = of
+        """The change that they are; None: a new thought."""
+        self.where = where
+        """The change in whose words they stand: behind it a new thought may begin."""
 
 
 class Capture:
@@ -25,37 +36,48 @@ class Capture:
         self._session = session
         self._box = box
         self._keeper = Keeper(session)
-        self._edited: Reminder | None = None
-        self._aside = ""
+        self._writing = Writing(box)
         self._planned: tuple[str, tuple[NewReminder, ...]] = ("", ())
-        self._keeping = False
-        self._entered: list[str] = []
-        self._many = False
+        self._entered: list[_Entered] = []
+        self._lists = Lists(self._keeper)
+        self._over = False
         self._told = ("", Said())
 
     @property
     def editing(self) -> bool:
         """Whether the box holds a reminder that is there already."""
-        return self._edited is not None
+        return self._writing.open is not None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the box holds a reminder that is there already, in other words."""
+        return self._writing.changed
 
     @property
     def keeping(self) -> bool:
-        """Whether what the box holds is being kept now."""
-        return self._keeping
+        """Whether anything that was written is being kept now."""
+        return bool(self._entered) or self._lists.under_way
+
+    @property
+    def over(self) -> bool:
+        """Whether what was kept last was a change, and nothing was written behind it."""
+        return self._over and not self._box.text
 
     @property
     def unkept(self) -> str:
-        """What was written and not kept, changes to a reminder left out."""
-        return (self._aside if self._edited else self._box.text).strip()
+        """What was written and not kept: the thought, changes, what is left of a list."""
+        return joined(self._writing.unkept, *self._lists.unkept)
 
     async def read(self, text: str) -> None:
         """Show what is read of `text`, unless the box holds other words by then."""
         if not text.strip() and self._box.said.hint:
             return  # an empty box may go on saying what became of the last words
-        if text == self._told[0] != "":
-            self._box.say(self._told[1])  # and so may what is left of a list
+        if text == self._told[0]:
+            self._box.say(self._told[1])  # and so may words that came back, why they did
             return
-        session = self._session
+        if text == self._box.text:
+            self._told = ("", Said())
+        session, change = self._session, self._writing.open
         settings = session.settings
         # In a thread: the first date costs the import of a date parser.
         said = await asyncio.to_thread(
@@ -64,7 +86,7 @@ class Capture:
             session.reading,
             settings.quiet,
             settings.habits,
-            self._edited,
+            change.reminder if change else None,
             settings.times,
             self._sms,
         )
@@ -80,111 +102,127 @@ class Capture:
     async def keep(self, text: str) -> bool:
         """Keep what the box holds; return whether it is kept, and say so, or why not.
 
-        The words stay in the box until they are kept. An Enter meanwhile is for those behind them.
+        The words stay in the box until they are kept. An Enter meanwhile is for those behind them,
+        or for another reminder that is being changed.
         """
-        if not text.strip():
+        entered = self._enter(text)
+        if entered is None:
             return False
-        if self._keeping:
-            self._entered.append(text)
+        self._entered.append(entered)
+        if len(self._entered) > 1:
             return False
-        self._keeping = True
+        kept = False
         try:
-            kept = await self._keep_one(text)
-            while kept and self._entered:
-                before, text = text, self._entered.pop(0)
-                if text.startswith(before) and (behind := text.removeprefix(before)).strip():
-                    kept = await self._keep_one(behind)
-        finally:
+            while self._entered and await self._keep_one(self._entered[0]):
+                kept = True
+                del self._entered[0]
+        except Exception:
             self._entered.clear()
-            self._keeping = False
+            raise
+        # Not where it is broken off, as the app is left: then nobody knows what became of them.
+        self._entered.clear()
         return kept
 
-    async def _keep_one(self, text: str) -> bool:
+    def _enter(self, text: str) -> _Entered | None:
+        """Return what an Enter at `text` is for; None: nothing is left for it to do."""
+        where = self._writing.open
+        before = [one for one in self._entered if one.where is where]
+        behind = text
+        for one in before:
+            if not behind.startswith(one.text):
+                # Its beginning was written anew. A change goes on being one; the rest waits.
+                return _Entered(text, where, where) if where else None
+            behind = behind.removeprefix(one.text)
+        return _Entered(behind, None if before else where, where) if behind.strip() else None
+
+    async def _keep_one(self, entered: _Entered) -> bool:
+        text, of = entered.text, entered.of
         try:
-            sentence = await (self._change(text) if self._edited else self._add(text))
-        except OutsideError as error:
-            self._box.say(Said(problem=f"{error}. Your words stay here; Enter tries again"))
-            return False
+            sentence = await (self._change(text, of) if of else self._add(text))
         except LaterError as error:
-            self._box.say(Said(problem=str(error)))
+            self._box.say(Said(problem=self._problem(error, entered)))
             return False
         # Whatever was typed while it was being kept is the next thought.
-        rest = self._box.text
-        self._box.text = rest.removeprefix(text) if rest.startswith(text) else rest
-        self._leave_edit()
+        others = [one for one in self._entered if one is not entered and one.where is of]
+        nothing_behind = self._writing.took(text, of, first=bool(others))
+        self._over = of is not None and nothing_behind
+        if of is not self._writing.open:
+            for one in others:
+                one.where = None
         self._box.say(Said(hint=sentence))
         return True
+
+    def _problem(self, error: LaterError, entered: _Entered) -> str:
+        if not isinstance(error, OutsideError):
+            return str(error)
+        if entered.where is self._writing.open:
+            return f"{error}. Your words stay here; Enter tries again"
+        return f"{error}. Your words come back here after this change"
 
     async def keep_many(self, lines: Sequence[str]) -> None:
         """Keep each line as a thought, saying how far that is.
 
         What cannot be read, or was not reached when it was stopped or failed, goes into the box.
         """
-        kept, problem, left = 0, "", list[str]()
-        self._many = True
-        for at in range(0, len(lines), STEP):
-            if not self._many:
-                left += lines[at:]
-                break
-            part = lines[at : at + STEP]
-            try:
-                planned = await asyncio.to_thread(self._keeper.plan_many, part)
-                if planned.news:
-                    said = await self._keeper.hand_over(planned.news)
-            except LaterError as error:
-                problem = str(error)
-                left += lines[at:]
-                break
-            kept += len(planned.news)
-            left += [line for line, _ in planned.left]
-            problem = problem or (planned.left[0][1] if planned.left else "")
-            if (done := at + len(part)) < len(lines):
-                self._box.say(Said(hint=f"{done:,} of {len(lines):,} kept; esc stops"))
-        self._many = False
-        count = f"{said}: {_thoughts(kept)}" if kept else "nothing is kept"
-        if left:
-            # What was written meanwhile is not lost, either.
-            self._box.text = "\n".join(part for part in (self._box.text, *left) if part)
-            why = f": {problem}" if problem else ""
-            self._told = (self._box.text, Said(problem=f"{count}; the others are here{why}"))
-            self._box.say(self._told[1])
-        else:
-            self._box.say(Said(hint=count))
+        became = await self._lists.keep(lines, lambda words: self._box.say(Said(hint=words)))
+        if not became.left:
+            self._box.say(Said(hint=became.sentence))
+            return
+        # What was written meanwhile is not lost, either.
+        self._writing.add(joined(*became.left))
+        where = "come here after this change" if self.editing else "are here"
+        why = f": {became.problem}" if became.problem else ""
+        self.tell(Said(problem=f"{became.sentence}; the others {where}{why}"))
+
+    def tell(self, said: Said) -> None:
+        """Say something of the words that the box has just got; it stays as long as they do."""
+        self._told = (self._box.text, said)
+        self._box.say(said)
 
     def stop(self) -> bool:
         """Stop keeping a long list, if that is going on; return whether it was."""
-        was, self._many = self._many, False
-        return was
+        return self._lists.stop()
 
     def put(self, text: str) -> None:
-        """Put `text` into the empty box, as one thought."""
-        self._box.text = text
+        """Put `text` into the box, as one thought; what no thought may be is refused."""
+        if (size := len(text.encode())) > MAX_TEXT_BYTES:
+            self.refuse(size)
+            return
+        self._box.text = joined(self._box.text, text)
         self._box.start()
 
-    def begin_edit(self, reminder: Reminder) -> None:
-        """Put a reminder's words into the box; what was there comes back afterwards."""
-        if self._edited is None:
-            self._aside = self._box.text
-        self._edited = reminder
-        settings = self._session.settings
-        self._box.set_heading(EDITING)
-        from later_tui.domain.editing import edit_line
+    def refuse(self, size: int) -> None:
+        """Say that `size` bytes are too many for one thought."""
+        words = f"that would be {size:,} bytes, and a thought has at most {MAX_TEXT_BYTES:,}"
+        self._box.say(Said(problem=f"{words}: keep it in a file, and the file's name here"))
 
-        self._box.text = edit_line(reminder, self._session.reading, settings.habits)
+    async def line_of(self, reminder: Reminder) -> str:
+        """Return the line that says `reminder`."""
+        # In a thread: the first date costs the import of a date parser.
+        return await asyncio.to_thread(self._line_of, reminder)
+
+    def begin_edit(self, reminder: Reminder, line: str) -> bool:
+        """Put a reminder's words into the box, `line` as `line_of` has it; return whether it does.
+
+        What was there comes back afterwards: a thought, or a change to another reminder.
+        """
+        if any(one.of and one.of.reminder.id == reminder.id for one in self._entered):
+            self._box.say(Said(hint="that one is just being changed; once more in a moment"))
+            return False
+        self._writing.begin(reminder, line)
         self._box.start()
+        return True
 
     def give_up_edit(self) -> None:
-        """Leave the reminder as it was."""
-        if self._edited is not None:
-            self._box.text = ""
-            self._leave_edit()
+        """Leave the reminder as it was, unless its change is being kept by now."""
+        change = self._writing.open
+        if change is not None and all(one.where is not change for one in self._entered):
+            self._writing.give_up()
 
-    def _leave_edit(self) -> None:
-        if self._edited is not None:
-            self._edited = None
-            self._box.set_heading(HEADING)
-            self._box.text = self._aside or self._box.text
-            self._aside = ""
+    def _line_of(self, reminder: Reminder) -> str:
+        from later_tui.domain.editing import edit_line
+
+        return edit_line(reminder, self._session.reading, self._session.settings.habits)
 
     async def _add(self, text: str) -> str:
         before, news = self._planned
@@ -193,24 +231,19 @@ class Capture:
         if before != text:
             news = await asyncio.to_thread(self._keeper.plan, text)
             self._planned = (text, news)
-        said = await self._keeper.hand_over(news)
+        said = await self._keeper.hand_over([news])
         self._planned = ("", ())
         now, chosen = self._session.now, self._session.settings
         many = f"{len(news)} times, " if len(news) > 1 else ""
         window = when(news[0].window, now, chosen.timezone, chosen.times)
         return f"{said}; it comes back {many}{window}"
 
-    async def _change(self, text: str) -> str:
-        edited = self._edited
-        assert edited is not None  # noqa: S101 - keep() has looked
+    async def _change(self, text: str, change: Change) -> str:
+        edited = change.reminder
         news = await asyncio.to_thread(self._keeper.plan, text, edited)
-        kept = await self._session.store.edit(edited.id, news[0])
+        change.reminder = kept = await self._session.store.edit(edited.id, news[0])
         now, chosen = self._session.now, self._session.settings
         return f"changed; it comes back {when(kept.window, now, chosen.timezone, chosen.times)}"
-
-
-def _thoughts(count: int) -> str:
-    return f"{count:,} thought{'' if count == 1 else 's'}"
 
 
 def _said_of(*args: Any) -> Said:

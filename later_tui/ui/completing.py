@@ -35,7 +35,8 @@ class Completer:
         from later_tui.domain.completion import completions
 
         settings = self._session.settings
-        channels = tuple(dict.fromkeys((*settings.channels, *settings.channel_options)))
+        known = self._session.channels or ()
+        channels = tuple(dict.fromkeys((*settings.channels, *settings.channel_options, *known)))
         return completions(line, self._tags(line), channels)
 
     def _tags(self, line: str) -> list[str]:

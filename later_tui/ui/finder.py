@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-
-from textual.fuzzy import Matcher
+from heapq import nlargest
 
 from later_tui.domain.errors import LaterError
+from later_tui.domain.fold import fold
+from later_tui.domain.nearness import nearness
 from later_tui.domain.query import Kind, Query, listed_at
 from later_tui.domain.query_text import read_query
 from later_tui.domain.reminder import Reminder
+from later_tui.ui.paced import paced
 from later_tui.ui.session import Session
 from later_tui.ui.shelf import HOW_TO_FIND, LOOKING, NOTHING_FOUND
 from later_tui.widgets.find_bar import FindBar
@@ -17,8 +19,10 @@ SHOWN = 500
 """How many are shown; a longer query finds the others."""
 NEARLY = 20
 """How many of the loaded ones are shown that only nearly match."""
-NEAR = 1.5
-"""The least score for each letter that is near enough; letters strewn over a sentence have less."""
+NEAR = 0.7
+"""The least nearness that is near enough; letters strewn over a sentence have less."""
+LONGEST, LONGEST_WANTED = 400, 40
+"""Nearly matched is the beginning of a thought, with what is no longer than the second; letters."""
 PAUSE_S = 0.08
 """How long the typing must rest before all are looked through."""
 
@@ -73,7 +77,7 @@ class Finder:
             self._tell()
             return
         self._instead = LOOKING
-        self._look_at_loaded(query)
+        await self._look_at_loaded(query)
         await asyncio.sleep(PAUSE_S)
         try:
             await self._look_at_all(query)
@@ -81,10 +85,17 @@ class Finder:
             self._bar.say("not all were looked at")
             self._show([], (CANNOT, str(error)))
 
-    def _look_at_loaded(self, query: Query) -> None:
-        loaded = list(self._loaded())
-        self._found = sorted((one for one in loaded if query.matches(one)), key=listed_at)
-        self._near = nearly(query, loaded)
+    async def _look_at_loaded(self, query: Query) -> None:
+        found: list[Reminder] = []
+        near: list[tuple[float, Reminder]] = []
+        wanted = words_alone(query)
+        async for one in paced(tuple(self._loaded())):
+            if query.matches(one):
+                found.append(one)
+            elif wanted and (score := near_enough(wanted, one.text)):
+                near.append((score, one))
+        self._found = sorted(found, key=listed_at)
+        self._near = [one for _, one in nlargest(NEARLY, near, key=lambda pair: pair[0])]
         self._tell()
 
     async def _look_at_all(self, query: Query) -> None:
@@ -117,19 +128,17 @@ class Finder:
                 return self._found
 
 
-def nearly(query: Query, loaded: Iterable[Reminder]) -> list[Reminder]:
-    """Return those of `loaded` whose words have the letters of the query in order, best first.
-
-    Only where the query is nothing but words.
-    """
+def words_alone(query: Query) -> str:
+    """Return the words of a query that is nothing but words, and no more than a few; or empty."""
     words = [value for values in query.wanted(Kind.TEXT) for value in values]
-    if not words or len(words) != len(query.terms):
-        return []
     wanted = " ".join(words)
-    matcher, least = Matcher(wanted), NEAR * len(wanted)
-    scored = [(matcher.match(one.text), one) for one in loaded]
-    near = sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: -pair[0])
-    return [one for _, one in near[:NEARLY]]
+    return wanted if len(words) == len(query.terms) and len(wanted) <= LONGEST_WANTED else ""
+
+
+def near_enough(wanted: str, text: str) -> float:
+    """Return how nearly the beginning of a thought has what is wanted; 0 if not nearly enough."""
+    score = nearness(wanted, fold(text[:LONGEST]))
+    return score if score >= NEAR else 0.0
 
 
 def progress(found: int, examined: int, total: int, *, done: bool) -> str:

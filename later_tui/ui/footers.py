@@ -10,6 +10,7 @@ from later_tui.ui import keymap
 from later_tui.widgets.hints import Hint
 
 _ANSWERS = ("answer.again", "answer.done", "answer.let-go", "answer.snooze")
+_LOOKS = ("thought.undo", "thought.edit", "thought.peek", "thought.order")
 _NOTHING = ("thought.add", "thought.find", "thought.undo", "view.next", "app.help")
 """What there is to do in a list without anything in it."""
 _IDS: dict[View, tuple[str, ...]] = {
@@ -43,11 +44,11 @@ def writing(
     `words` are in it; it is `offering` a completion.
     """
     stay = words and not offering  # of two things to say, the completion is the newer one
-    leave = "leave it as it was" if editing else "back, words stay" if stay else "back"
+    leave = "leave as it was" if editing else "back, words stay" if stay else "back"
     labels = {"input.take": "complete"} if offering else {}
     labels |= {"input.leave": leave, "input.line-break": "new line"}
     bound = keymap.hints(screen, keymap.WRITING_KEYS, list(labels))
-    keep = Hint("enter", "keep the change" if editing else "keep", "write.keep")
+    keep = Hint("enter", "keep it" if editing else "keep", "write.keep")
     told = (Hint(one.key, labels[one.action], _WRITING[one.action]) for one in bound)
     return (keep, *told, *_palette(screen))
 
@@ -61,7 +62,7 @@ def finding(screen: Screen[Any]) -> Sequence[Hint]:
 
 def found(screen: Screen[Any]) -> Sequence[Hint]:
     """Return what the keys do with what was found; the last one is help."""
-    ids = ("arrived.aside", "thought.find", "thought.open", *_ANSWERS, "thought.order", "app.help")
+    ids = ("arrived.aside", "thought.find", "thought.open", *_ANSWERS, *_LOOKS, "app.help")
     return _told(screen, ids, {"arrived.aside": "end the search"})
 
 

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RETRY_S = 2.0
+"""How long it waits before it tries to open the store again, s."""
+LONGEST_RETRY_S = 60.0
+"""After a fault of ours, or of a plugin, it waits twice as long each time, up to this, s."""
+LEAVE_S = 30.0
+"""How long leaving waits for the work, s: more than the worker takes for what is being sent."""
 
 
 class WorkerHost:
@@ -57,11 +62,15 @@ class WorkerHost:
         self._aside.start(lambda: self._run(aside, terminal))
 
     async def stop(self) -> None:
-        """End: what is under way finishes or goes back. Returns when that is so."""
+        """End: what is under way finishes or goes back.
+
+        Returns when that is so, or after `LEAVE_S`: the thread is a daemon and ends with the app.
+        """
         self._stopped = True
         if self._aside is not None:
             self._aside.call(self._stop)
-            await self._aside.ended()
+            if not await self._aside.ended(LEAVE_S):
+                logger.error("the worker did not end within %.0f s; left without it", LEAVE_S)
 
     # From here on, in the loop beside
 
@@ -74,20 +83,33 @@ class WorkerHost:
     async def _run(self, home: Aside, terminal: Callable[[str], None] | None) -> None:
         self._task = asyncio.current_task()
         home.tell(self._on_here, Here("starting"))
-        while not self._stopped:
-            try:
-                store = await self._open(self._session.settings)
-            except LaterError as error:
-                logger.warning("%s", error)
-                home.tell(self._on_here, Here("no store"))
-                await asyncio.sleep(RETRY_S)
-                continue
-            try:
-                await self._work(store, self._context(home, terminal), home)
-            finally:
-                await store.aclose()
+        longer = RETRY_S
+        try:
+            while not self._stopped:
+                wait = RETRY_S
+                try:
+                    await self._open_and_work(home, terminal)
+                except LaterError as error:
+                    logger.warning("%s", error)
+                    home.tell(self._on_here, Here("no store"))
+                except Exception:
+                    logger.exception("the worker in the app failed and is opened anew")
+                    home.tell(self._on_here, Here("stopped"))
+                    wait, longer = longer, min(2 * longer, LONGEST_RETRY_S)
+                if not self._stopped:
+                    await asyncio.sleep(wait)
+        finally:
+            home.tell(self._on_here, Here("stopped"))
+
+    async def _open_and_work(self, home: Aside, terminal: Callable[[str], None] | None) -> None:
+        store = await self._open(self._session.settings)
+        try:
+            await self._work(store, self._context(home, terminal), home)
+        finally:
+            await store.aclose()
 
     async def _work(self, store: "Store", context: "ChannelContext", home: Aside) -> None:
+        from later_tui.worker.closing import close_channels
         from later_tui.worker.opening import open_named
         from later_tui.worker.worker import Worker
 
@@ -107,8 +129,7 @@ class WorkerHost:
                 await self._worker.run()
         finally:
             self._worker = None
-            for channel in channels.values():
-                await channel.aclose()
+            await close_channels(channels)
 
     def _context(self, home: Aside, terminal: Callable[[str], None] | None) -> "ChannelContext":
         """Return what the channels may use of the app, each called at home."""

@@ -2,18 +2,36 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from later_tui.domain.errors import BadInputError, OutsideError
 from later_tui.domain.reminder import NewReminder, Reminder
 from later_tui.ui.session import Session
 
+HERE = "kept on this machine until Redis is back"
+
+
+class Line(NamedTuple):
+    """A line, and what is to be kept of it: several, where it asks for several draws."""
+
+    text: str
+    news: tuple[NewReminder, ...]
+
 
 class Planned(NamedTuple):
     """What is to be kept of many lines, and those that cannot be read, each with why."""
 
-    news: tuple[NewReminder, ...]
+    lines: tuple[Line, ...]
     left: tuple[tuple[str, str], ...]
+
+
+class NotAllKeptError(OutsideError):
+    """Neither Redis nor this machine has taken everything: only what stood before `kept`."""
+
+    def __init__(self, reason: OutsideError, kept: int) -> None:
+        super().__init__(str(reason))
+        self.kept = kept
 
 
 class Keeper:
@@ -46,29 +64,43 @@ class Keeper:
 
     def plan_many(self, lines: Sequence[str]) -> Planned:
         """Return what is to be kept of each line by itself."""
-        news: list[NewReminder] = []
+        read: list[Line] = []
         left: list[tuple[str, str]] = []
         for line in lines:
             try:
-                news += self.plan(line)
+                read.append(Line(line, self.plan(line)))
             except BadInputError as error:
                 left.append((line, str(error)))
-        return Planned(tuple(news), tuple(left))
+        return Planned(tuple(read), tuple(left))
 
-    async def hand_over(self, news: Sequence[NewReminder]) -> str:
-        """Keep reminders in Redis, or on this machine until Redis takes them; say which."""
+    async def hand_over(self, lines: Sequence[Sequence[NewReminder]]) -> str:
+        """Keep lines' reminders in Redis, or on this machine until Redis takes them; say which.
+
+        Raises NotAllKeptError, when this machine's disk does not take them either: of a line
+        everything is kept, or nothing.
+        """
+        news = [new for line in lines for new in line]
         try:
             kept = await self._session.store.add_many(news)
         except OutsideError:
             # The status line says what is wrong there; the thought is safe here.
-            await asyncio.to_thread(self._put_by, news)
-            return "kept on this machine until Redis is back"
+            await asyncio.to_thread(self._put_by, lines)
+            return HERE
         lonely = [new for new, one in zip(news, kept, strict=True) if one.alone]
         if lonely:
-            await asyncio.to_thread(self._put_by, lonely)
+            # Redis has them: without a copy here they are kept all the same.
+            with suppress(OutsideError):
+                await asyncio.to_thread(self._put_by, [[new] for new in lonely])
             return "kept, by one node only until a replica has it"
         return "kept"
 
-    def _put_by(self, news: Sequence[NewReminder]) -> None:
-        for new in news:
-            self._session.outbox.keep(new)
+    def _put_by(self, lines: Sequence[Sequence[NewReminder]]) -> None:
+        outbox = self._session.outbox
+        for at, news in enumerate(lines):
+            try:
+                for new in news:
+                    outbox.keep(new)
+            except OutsideError as error:
+                for new in news:
+                    outbox.drop(new.id)
+                raise NotAllKeptError(error, at) from error

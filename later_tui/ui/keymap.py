@@ -48,7 +48,7 @@ PANELS = "in a panel"
 APP = "the app"
 
 # Keys that share their help share a line of it.
-_SAME = "the same answers, for what came back"
+_SAME = "the same, for what came back"
 _STEP = "next view, view before"
 _VIEWS = "upcoming, past, unanswered"
 
@@ -65,15 +65,15 @@ MAIN_KEYS = (
         "n",
         "send_again",
         "send again",
-        "send it once more, if it did not come",
+        "send once more what did not come",
         THOUGHTS,
     ),
     Key("thought.edit", "e", "edit", "edit", "change its words or its window", THOUGHTS),
     Key("thought.editor", "E", "editor", "editor", "change it in $EDITOR", THOUGHTS),
-    Key("thought.peek", "p", "peek", "peek", "show the drawn moment, or seal it", THOUGHTS),
-    Key("thought.mark", "space", "mark", "mark", "mark it, for one answer to several", THOUGHTS),
+    Key("thought.peek", "p", "peek", "peek", "show the drawn moment or seal it", THOUGHTS),
+    Key("thought.mark", "space", "mark", "mark", "mark it: one answer for several", THOUGHTS),
     Key("thought.mark-all", "asterisk", "mark_all", "mark all", "mark all that are near", THOUGHTS),
-    Key("thought.undo", "u", "undo", "undo", "take the last answer or edit back", THOUGHTS),
+    Key("thought.undo", "u", "undo", "undo", "undo the last answer or edit", THOUGHTS),
     Key("thought.find", "slash", "find", "find", "find by words, #tag, is:done", THOUGHTS),
     Key("thought.order", "o", "order", "order", "turn the order round", THOUGHTS),
     Key("arrived.done", "D", "arrived('done')", "done", _SAME, ARRIVED),
@@ -89,16 +89,15 @@ MAIN_KEYS = (
 )
 APP_KEYS = (
     Key("app.help", "?", "help", "help", "show the keys and how to write", APP),
-    Key(
-        "app.pictures", "4", "pictures", "pictures", "when they come back, what became of them", APP
-    ),
-    Key("app.health", "i", "health", "status", "show Redis, the workers and what waits", APP),
+    Key("app.pictures", "4", "pictures", "pictures", "what may come, what became of it", APP),
+    Key("app.health", "i", "health", "status", "Redis, workers and what waits", APP),
     Key("app.log", "L", "log", "log", "show the last lines of the log", APP),
     Key("app.jump", "f,ctrl+o", "jump", "jump", "go to any place by its letter", APP),
     Key("app.theme", "t", "other_theme", "theme", "light or dark", APP),
     Key("app.palette", "ctrl+p", "command_palette", "palette", "find any action by its name", APP),
     Key("app.redraw", "ctrl+l", "redraw", "redraw", "draw the whole screen anew", APP),
-    Key("app.quit", "q,ctrl+c", "quit", "quit", "leave; what is kept waits for you", APP),
+    Key("app.suspend", "ctrl+z", "suspend_process", "shell", "to the shell; fg comes back", APP),
+    Key("app.quit", "q,ctrl+c", "quit", "quit", "leave; what is kept stays kept", APP),
 )
 _OVER = frozenset({"log", "theme", "palette", "redraw"})
 PANEL_KEYS = (
@@ -122,7 +121,7 @@ OVER_KEYS = (ADD, *(key for key in APP_KEYS if key.id.removeprefix("app.") in _O
 DETAIL_KEYS = (
     *(key for key in MAIN_KEYS if key.id.startswith("answer.")),
     *(key for key in MAIN_KEYS if key.id in ("thought.edit", "thought.peek")),
-    Key("detail.why", "w", "why", "why", "show how it was drawn, and every attempt", THOUGHTS),
+    Key("detail.why", "w", "why", "why", "how it was drawn, each attempt", THOUGHTS),
     Key("detail.close", "escape,q,enter", "close", "back", "go back", THOUGHTS),
 )
 HELP_KEYS = (Key("help.close", "escape,q,?,enter", "close", "back", "go back", APP),)
@@ -147,7 +146,7 @@ SNOOZE_KEYS = (
             f"{at}",
             f"preset({at})",
             "",
-            "snooze until one of the times shown",
+            "until one of the times shown",
             WRITING,
         )
         for at in range(1, 7)

@@ -28,6 +28,11 @@ class Marks:
         """Mark all of `reminders`."""
         self._marked |= {reminder.id: reminder for reminder in reminders}
 
+    def drop(self, keys: Iterable[str]) -> None:
+        """Take the marks of `keys` away."""
+        for key in keys:
+            self._marked.pop(key, None)
+
     def clear(self) -> None:
         """Take every mark away."""
         self._marked = {}

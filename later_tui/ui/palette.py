@@ -34,14 +34,19 @@ class Actions(Provider):
         for name, help_, run, _ in self.app.get_system_commands(self.screen):
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), run, help=help_)
+            elif (score := matcher.match(help_)) > 0:
+                yield Hit(score / 2, name, run, help=help_)
 
 
 def commands(screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """Yield the actions of `screen` (its `KEYS`) and of the app, under what they are called."""
+    """Yield the actions of `screen` (its `KEYS`) and of the app, with their keys."""
+    own = keymap.own(screen)
     nearer: tuple[Key, ...] = getattr(screen, "KEYS", ())
     for key in dict.fromkeys((*nearer, *keymap.APP_KEYS)):
         if key.id != "app.palette" and (key.on_app or runs_on(screen, key) is not None):
-            yield SystemCommand(f"{key.group}: {key.label}", key.help, _runs(screen, key))
+            bound = [keymap.shown(name) for name in keymap.keys_of(key, own)]
+            help_ = f"{key.help} ({bound[0]})" if bound else key.help
+            yield SystemCommand(f"{key.group}: {key.label}", help_, _runs(screen, key))
 
 
 def runs_on(screen: Screen[Any], key: Key) -> DOMNode | None:

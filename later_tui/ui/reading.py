@@ -9,9 +9,10 @@ from later_tui.domain.habits import Habits
 from later_tui.domain.odds import density
 from later_tui.domain.quiet import Quiet, allowed
 from later_tui.domain.reminder import Reminder
+from later_tui.domain.route import length
 from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Span, Window
-from later_tui.domain.wording import before
+from later_tui.domain.wording import before, ending
 from later_tui.ui.wording import every_text, odds_line, window_chip
 from later_tui.widgets.chip_line import Chip, Said
 
@@ -61,11 +62,16 @@ def _chips(
     )
     chips = [Chip(every_text(draft.every))] if draft.every else []
     short = before(draft.window, reading.now, reading.zone, form)
+    if any(clause.keyword == "by" for clause in draft.clauses):
+        # Rounded up to the next day it would not read as what was written.
+        short = f"before {ending(draft.window.not_after, reading.now, reading.zone, form)}"
     chips.append(Chip(window, short="" if draft.window.exact else short))
     if draft.between:
         chips.append(Chip(f"between {draft.between}"))
     if draft.count > 1:
         chips.append(Chip(f"{draft.count} times"))
+    if draft.nag_ms is not None:
+        chips.append(Chip(f"nag every {length(draft.nag_ms)}" if draft.nag_ms else "no nag"))
     chips += [Chip(f"#{tag}", "tag") for tag in draft.tags]
     route = draft.route or habits.route_of(draft.tags)
     return chips + [Chip(words, "channel") for words in str(route).split(", ")]

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,20 +39,24 @@ async def open_lazily(settings: "Settings") -> "Store":
     return await open_store(settings)
 
 
-def farewell(upcoming: int | None, unkept: str, *, unsure: bool = False) -> str:
+def farewell(
+    upcoming: int | None, unkept: str, *, unsure: bool = False, files: Iterable[Path] = ()
+) -> str:
     """Return what is said after the app has been left; empty if there is nothing to say.
 
-    `unsure`: `unkept` was handed over, and no answer came.
+    `unsure`: `unkept` was handed over, and no answer came. `files` hold what was written in the
+    person's editor and is not kept either.
     """
     lines = []
     if upcoming:
         what = "1 reminder waits" if upcoming == 1 else f"{upcoming} reminders wait"
         lines.append(f"{what} for the next start of later (or of later worker).")
     if unkept:
-        why = "Not kept, as you did not press Enter"
+        why = "Not kept"
         if unsure:
             why = "Perhaps not kept, as no answer came in time (`later list` shows it)"
         lines.append(f"{why}: {clean_lines(unkept)}")
+    lines += [f"Not kept, but in a file: {clean_lines(str(path))}" for path in files]
     return "\n".join(lines)
 
 
@@ -81,7 +86,9 @@ def _keep() -> None:
 
 
 def _say_farewell(app: LaterApp) -> None:
-    if words := farewell(app.main.upcoming, app.main.unkept, unsure=app.unsure):
+    main = app.main
+    words = farewell(main.upcoming, main.unkept, unsure=app.unsure, files=main.left_files)
+    if words:
         # The terminal may be gone: then there is nobody to tell.
         with contextlib.suppress(OSError):
             sys.stdout.write(f"{words}\n")
@@ -95,10 +102,12 @@ def _leave_on_signals(app: LaterApp) -> None:
         if number := getattr(signal, name, None):
             # Not every platform's loop can; there the default stays.
             with contextlib.suppress(NotImplementedError):
-                loop.add_signal_handler(number, _leave, app)
+                loop.add_signal_handler(number, _leave, app, name)
 
 
-def _leave(app: LaterApp) -> None:
+def _leave(app: LaterApp, why: str) -> None:
+    if why == "SIGINT" and app.main.lent:
+        return  # ctrl+c reaches all who share the terminal, and is meant for the editor
     if app.is_running:
         app.call_next(app.action_quit)
     else:

@@ -29,6 +29,8 @@ class Session:
     random: Callable[[int], bytes] = os.urandom
     opened: "Store | None" = None
     """The store, once it is open; it stays when Redis goes away, and reconnects by itself."""
+    channels: tuple[str, ...] | None = None
+    """The channels that a line may name; None until they were looked for: then any name."""
     trouble: str = ""
     """Why Redis cannot be used now, in one sentence; empty while it can."""
 
@@ -47,7 +49,13 @@ class Session:
     @property
     def reading(self) -> "Reading":
         """What the grammar needs to know now."""
-        return self.settings.reading(self.now)
+        return self.settings.reading(self.now, self.channels)
+
+    def look_for_channels(self) -> None:
+        """Find out which channels are installed: 25 ms, which no key should wait for."""
+        from later_tui.channels.registry import channel_names
+
+        self.channels = channel_names()
 
     @property
     def outbox(self) -> "Outbox":

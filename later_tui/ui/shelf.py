@@ -1,6 +1,7 @@
 """The lists of the main screen: which is shown, what is read for them, what is selected."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 from later_tui.domain.reminder import Reminder
 from later_tui.domain.times import H24, TimeFormat
@@ -62,10 +63,15 @@ class Shelf:
         self._session = session
         self._lists = lists
         self._seen: dict[str, Reminder] = {}
+        self._found: Sequence[Reminder] = ()
         self._reversed: set[View] = set()
+        self._questions = count(1)
+        self._answered = dict.fromkeys(View, 0)
         self.marks = Marks()
         self.view = View.UPCOMING
         self.finding = False
+        self.from_top = False
+        """Whether what is found is looked at from its top: until one goes into the list."""
 
     @property
     def shown(self) -> ReminderList:
@@ -77,6 +83,11 @@ class Shelf:
         """The reminder under the cursor, as it was when it was read."""
         row = self.shown.selected
         return self._seen.get(row.key) if row else None
+
+    @property
+    def loose(self) -> bool:
+        """Whether nothing is selected because the row under the cursor has just changed."""
+        return self.shown.loose
 
     @property
     def targets(self) -> Sequence[Reminder]:
@@ -103,8 +114,8 @@ class Shelf:
     def turn(self) -> bool:
         """Turn the order of the view round; return whether it is the other way round now."""
         self._reversed ^= {self.view}
-        self.shown.cursor = 0
-        self.shown.reload()
+        self._answered[self.view] = next(self._questions)  # what is under way is of the old order
+        self.shown.start_over()
         return self.view in self._reversed
 
     def mark(self) -> None:
@@ -146,26 +157,43 @@ class Shelf:
             shown.set_notice(lines)
 
     async def fill(self, view: View, rows: range) -> None:
-        """Read `rows` of a list and show them. Raises StoreError."""
-        shown = self._lists[view]
+        """Read `rows` of a list and show them. Raises StoreError.
+
+        Two may read at once; what was asked for before something newer was shown is let fall.
+        """
+        shown, question = self._lists[view], next(self._questions)
         page = await self._read(view, rows, shown.total or 0)
+        if question < self._answered[view]:
+            return
+        self._answered[view] = question
         self._remember(page.reminders)
         shown.set_total(page.total)
         shown.set_rows(rows.start, [self._row(one, view) for one in page.reminders], len(rows))
 
     def show_these(self, found: Sequence[Reminder], instead: Sequence[str]) -> None:
         """Show what was found, or say why that is nothing."""
-        shown = self._lists[FOUND]
+        shown, self._found = self._lists[FOUND], found
         self._remember(found)
         shown.set_empty(instead)
         shown.set_total(len(found))
         shown.set_rows(0, [self._row(one, None) for one in found], len(found))
+        if self.from_top:
+            shown.cursor = 0
+
+    def fill_found(self, rows: range) -> None:
+        """Show `rows` of what was found: the list has forgotten those far from its cursor."""
+        found = self._found[rows.start : rows.stop]
+        self._remember(found)
+        there = [self._row(one, None) for one in found]
+        self._lists[FOUND].set_rows(rows.start, there, len(rows))
 
     async def refresh(self) -> Counts:
         """Count anew and have the visible rows read anew. Raises StoreError."""
+        question = next(self._questions)
         counts = await self._session.store.counts(self._session.settings.user)
         for view, total in totals(counts):
-            self._lists[view].set_total(total)
+            if question > self._answered[view]:
+                self._lists[view].set_total(total)
             self._lists[view].reload()
         return counts
 

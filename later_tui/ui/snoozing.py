@@ -1,19 +1,24 @@
 """Reading when a snoozed reminder comes back. Pure."""
 
+import re
+
 from later_tui.domain.duration import read_duration
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.grammar import Options, Reading, read_with
+from later_tui.domain.options import without_option
 
+EVENING = "in the evening"
 PRESETS = (
     ("in 20 minutes", "20m"),
     ("in 2 hours", "2h"),
-    ("in the evening", "18:00"),
+    (EVENING, "18:00"),
     ("tomorrow morning", "tomorrow 9:00"),
     ("in 3 days", "3d"),
     ("next Monday", "mon 9:00"),
 )
 """What one key snoozes until: in words, and as the grammar reads it."""
 
+_MEANT_AS_LENGTH = r"[-+\u2212]?[0-9.]+(?!am$|pm$)[a-zA-Z]+"
 _LEADING = ("in ", "at ", "on ", "until ")
 
 
@@ -25,15 +30,16 @@ def read_until(text: str, reading: Reading) -> int:
     words = text.strip()
     for lead in _LEADING:
         words = words.removeprefix(lead)
-    attempts = [Options(in_=words)] if _is_length(words) else [Options(at=words), Options(on=words)]
+    length = re.fullmatch(_MEANT_AS_LENGTH, words) or _is_length(words)
+    attempts = [Options(in_=words)] if length else [Options(at=words), Options(on=words)]
     problems: list[GrammarError] = []
     for options in attempts:
         try:
             return read_with("snooze", options, reading).window.not_after
         except GrammarError as error:
             problems.append(error)
-    sentence = str(problems[0]).removeprefix("--in: ").removeprefix("--at: ")
-    raise GrammarError(sentence.replace('"--at ', '"').replace('"--in ', '"'))
+    # The last one tried takes whatever the ones before it take.
+    raise GrammarError(without_option(str(problems[-1])))
 
 
 def _is_length(words: str) -> bool:

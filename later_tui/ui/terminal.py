@@ -14,6 +14,7 @@ from textual.driver import Driver
 from textual.message import Message
 
 from later_tui.domain.inert import one_line
+from later_tui.ui.pasting import use_in
 
 SETTLED_S = 1.0
 """How long a key may take before the next one is handled regardless, s."""
@@ -31,6 +32,8 @@ class Terminal:
         self._driver: Driver | None = None
         self._titled = titled
         self._title = ""
+        self.lent = False
+        """Whether another program, an editor say, has the terminal."""
         self.alt_keys: frozenset[str] = frozenset()
         """The keys with Alt that mean something: those are not taken apart."""
         self.turns = Turns()
@@ -58,11 +61,13 @@ class Terminal:
         Going through the driver keeps a sequence from landing in the middle of another one.
         """
         terminal = self
+        use_in(base)
 
         class LendingDriver(base):  # type: ignore[misc, valid-type]
             def start_application_mode(self) -> None:
                 super().start_application_mode()
                 terminal._driver = self
+                terminal.lent = False
                 if terminal._titled:
                     terminal.write(PUSH_TITLE)
                     terminal.title(terminal._title)
@@ -71,6 +76,7 @@ class Terminal:
                 if terminal._titled:
                     terminal.write(POP_TITLE)
                 terminal._driver = None
+                terminal.lent = True
                 super().stop_application_mode()
 
             def process_message(self, message: Message) -> None:
@@ -128,13 +134,16 @@ def apart(message: Message, alt_keys: Iterable[str] = ()) -> Iterator[Message]:
         yield message
 
 
-async def settled(app: App[Any]) -> None:
+async def settled(app: App[Any], *, below: bool = False) -> None:
     """Return when what a key has begun has gone from the focused widget up to the app, and back.
 
-    A key is for whoever has the focus, and the one before may have moved it.
+    A key is for whoever has the focus, and the one before may have moved it. With `below` the app
+    itself is not waited for: by whoever holds its turn.
     """
     for _ in range(2):
         for node in (app.focused or app.screen).ancestors_with_self:
+            if node is app and below:
+                continue
             done = asyncio.Event()
             node.call_later(done.set)
             await done.wait()

@@ -130,8 +130,23 @@ def _variables(given: Given) -> dict[str, str]:
         inner = Given(value, f"{given.where}.{name}")
         if name not in known:
             raise _unknown(name, known, f"{given.where}.")
-        read[name] = _style(inner) if name.endswith("-style") else _shaded(inner)
+        if "-style" in name:
+            read[name] = _style(inner)
+        else:
+            # No border or ground can be the one that stands out from what lies under it.
+            writes = name.startswith("text") or plain.get(name, "").startswith("auto ")
+            read[name] = _shaded(inner, auto=writes)
+            if read[name].endswith("%"):
+                _reckon(name, read[name], inner)
     return read
+
+
+def _reckon(name: str, value: str, given: Given) -> None:
+    """Refuse a strength where the framework makes other colours of this one."""
+    try:
+        Theme(name="any", primary="#000000", variables={name: value}).to_color_system().generate()
+    except ColorParseError:
+        raise given.wrong(f"{_COLOUR}, without a strength") from None
 
 
 def _style(given: Given) -> str:
@@ -141,11 +156,11 @@ def _style(given: Given) -> str:
     return " ".join(words)
 
 
-def _shaded(given: Given) -> str:
-    """Read a colour, or one with its strength: "#959bb3 60%"."""
+def _shaded(given: Given, *, auto: bool) -> str:
+    """Read a colour, or one with its strength: "#959bb3 60%"; "auto 60%" only with `auto`."""
     text = given.value.strip() if isinstance(given.value, str) else ""
-    colour, share = re.fullmatch(r"(.*?)((?: \d{1,3}%)?)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    if colour != "auto" or not share:
+    colour, share = re.fullmatch(r"(.*?)((?: (?:100|\d{1,2})%)?)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    if colour != "auto" or not (share and auto):
         _colour(Given(colour if text else given.value, given.where))
     return f"{colour}{share}"
 

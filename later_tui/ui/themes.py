@@ -4,8 +4,10 @@ Every colour that carries text keeps a contrast of 4.5 to 1 (WCAG 2.2, AA) on ev
 put on; a test computes it.
 """
 
+from collections.abc import Sequence
+
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 LATER_DARK = Theme(
     name="later-dark",
@@ -120,6 +122,8 @@ OWN = (LATER_DARK, LATER_LIGHT)
 """Those whose colours are ours, and whose contrast is promised."""
 INKS = ("primary", "secondary", "accent", "success", "warning", "error", "foreground")
 """What text is written in, besides the variables `text` and `text-muted`."""
+AA = 4.5
+"""The least contrast of text (WCAG 2.2, AA)."""
 GROUNDS = ("background", "surface", "panel", "boost")
 """What text is written on."""
 
@@ -130,11 +134,13 @@ def other(name: str) -> str:
 
 
 def legible(variables: dict[str, str], theme: Theme) -> dict[str, str]:
-    """Return the variables of a theme with a `boost` and a `border-blurred` that can be seen.
+    """Return the variables of a theme with what can be seen and read of it.
 
     `boost` lies under the row of the cursor and the chosen tab. Other themes make it of 4 % white,
     which is meant for large areas; one row of it cannot be told from the next. Some draw borders
-    without the focus in the colour of what they lie on.
+    without the focus in the colour of what they lie on. And the framework's own have inks that are
+    meant for areas: as text they are made as dark, or as light, as it takes. What a person's own
+    theme says is left alone.
     """
     if theme.ansi:
         # The framework wants these of an ANSI theme, and has no default for them.
@@ -142,12 +148,38 @@ def legible(variables: dict[str, str], theme: Theme) -> dict[str, str]:
         return {"ansi-background": ends[0], "ansi-foreground": ends[1], **variables}
     if theme.boost or "boost" in theme.variables:
         return variables
-    ground, ink = Color.parse(variables["background"]), Color.parse(variables["foreground"])
+    ground, ink = (shaded(variables[name]) for name in ("background", "foreground"))
     seen = {"boost": ground.blend(ink, 0.14, alpha=1.0).hex}
-    edge = Color.parse(variables["border-blurred"])
+    edge = shaded(variables["border-blurred"])
     if contrast((ground + edge).hex6, ground.hex6) < 1.4:
         seen["border-blurred"] = ground.blend(ink, 0.28, alpha=1.0).hex
+    if theme.name in BUILTIN_THEMES:
+        grounds = (ground.hex6, (ground + shaded(seen["boost"])).hex6)
+        seen |= {ink: _readable(shaded(variables[ink]), grounds) for ink in INKS}
     return variables | seen
+
+
+def _readable(ink: Color, grounds: Sequence[str]) -> str:
+    """Return `ink`, or the shade of it next to it that can be read on all `grounds` (#rrggbb)."""
+    ends = (Color(0, 0, 0), Color(255, 255, 255))
+    end = max(ends, key=lambda end: min(contrast(end.hex6, ground) for ground in grounds))
+    shades = [ink.blend(end, share / 20, alpha=1.0).hex6 for share in range(21)]
+    fit = (shade for shade in shades if min(contrast(shade, g) for g in grounds) >= AA)
+    return next(fit, shades[-1])
+
+
+def shaded(text: str) -> Color:
+    """Return a colour as a theme has it, perhaps with its strength: "#959bb3 60%".
+
+    Raises ColorParseError.
+    """
+    colour, blank, share = text.rpartition(" ")
+    if not blank or not share.endswith("%"):
+        return Color.parse(text)
+    strength = float(share[:-1])
+    if colour == "auto":
+        return Color.automatic(strength)
+    return Color.parse(colour).multiply_alpha(strength / 100)
 
 
 def contrast(one: str, other: str) -> float:

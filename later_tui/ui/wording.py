@@ -10,7 +10,17 @@ from later_tui.domain.odds import chance_before
 from later_tui.domain.reminder import Origin, Reminder
 from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Span, Window
-from later_tui.domain.wording import DAYS, MONTHS, ago, ending, lateness, moment, span_text
+from later_tui.domain.wording import (
+    DAYS,
+    MONTHS,
+    ago,
+    ending,
+    lateness,
+    local_time,
+    moment,
+    span_text,
+    year_text,
+)
 
 _MINUTE = 60_000
 _HOUR = 60 * _MINUTE
@@ -71,13 +81,14 @@ def kept_text(origin: Origin, now: int) -> str:
 
 
 def day(ms: int, now: int, zone: ZoneInfo) -> str:
-    """Return the day of a moment: "today", "yesterday", "Mon 16 Nov", "16 Nov 2025"."""
-    local, today = _local(ms, zone).date(), _local(now, zone).date()
+    """Return the day of a moment: "today", "yesterday", "Mon 16 Nov", "16 Nov 2024"."""
+    local, today = local_time(ms, zone).date(), local_time(now, zone).date()
     back = (today - local).days
     if back in (0, 1):
         return ("today", "yesterday")[back]
     date = f"{local.day} {MONTHS[local.month - 1]}"
-    return f"{DAYS[local.weekday()]} {date}" if local.year == today.year else f"{date} {local.year}"
+    year = year_text(local, today)
+    return f"{date}{year}" if year else f"{DAYS[local.weekday()]} {date}"
 
 
 def ahead(ms: int) -> str:
@@ -91,7 +102,7 @@ def late_text(reminder: Reminder) -> str:
 
 
 def _marks(now: int, zone: ZoneInfo, form: TimeFormat) -> list[tuple[int, str]]:
-    midnight = _local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = local_time(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     days = {back: _ms(midnight + timedelta(days=back)) for back in (1, 2, 8, 31, 91, 366)}
     to_its_end = (form.week_ends - midnight.weekday()) % 7 + 1
     week = _ms(midnight + timedelta(days=to_its_end))
@@ -107,10 +118,6 @@ def _marks(now: int, zone: ZoneInfo, form: TimeFormat) -> list[tuple[int, str]]:
         (days[91], "within 3 months"),
         (days[366], "within a year"),
     ]
-
-
-def _local(ms: int, zone: ZoneInfo) -> datetime:
-    return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=ms)).astimezone(zone)
 
 
 def _ms(local: datetime) -> int:

@@ -3,7 +3,9 @@
 Try it: `python -m later_tui.widgets.arrival`
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import inf
+from time import monotonic
 from typing import NamedTuple
 
 from textual.app import ComposeResult
@@ -31,6 +33,10 @@ class Arrived(NamedTuple):
 
 MOST_LINES = 4
 """How many lines of the thought are shown; the whole of it is in its detail."""
+READ_S = 0.3
+"""A key that comes sooner after a reminder is shown, s, was pressed for what was there before."""
+REPEAT_S = 0.15
+"""Keys that come faster one after the other, s, are one key that is held."""
 HELD = 50
 """How many arrivals the panel holds; whoever shows it has the rest."""
 
@@ -67,11 +73,16 @@ class Arrival(Vertical):
             self.action = action
             super().__init__()
 
-    def __init__(self, hints: Sequence[Hint]) -> None:
+    def __init__(self, hints: Sequence[Hint], clock: Callable[[], float] = monotonic) -> None:
+        """`clock` says the time, s: by it a key is known that was meant for another reminder."""
         super().__init__()
         self._hints = tuple(hints)
+        self._clock = clock
+        self._current: Arrived | None = None
         self._waiting: list[Arrived] = []
         self._many = False
+        self._first = ""
+        self._shown_at = self._pressed_at = -inf
         # One may come before they are mounted, or while the app closes.
         self._text = Clipped(classes="arrival--text", most=MOST_LINES)
         self._note = Static(classes="arrival--note", markup=False)
@@ -83,13 +94,23 @@ class Arrival(Vertical):
 
     @property
     def current(self) -> Arrived | None:
-        """The reminder that is shown."""
-        return self._waiting[-1] if self._waiting else None
+        """The reminder that is shown: it stays until it is answered, whatever else comes."""
+        return self._current
 
     @property
     def waiting(self) -> tuple[Arrived, ...]:
         """All that came and were not put aside, oldest first."""
         return tuple(self._waiting)
+
+    def meant(self) -> Arrived | None:
+        """Return the reminder that a key pressed now is for; none if it cannot have been read.
+
+        A key that is held answers one reminder, not all that wait behind it.
+        """
+        now = self._clock()
+        held = now - self._pressed_at < REPEAT_S
+        self._pressed_at = now
+        return None if held or now - self._shown_at < READ_S else self._current
 
     def add(self, arrived: Arrived) -> bool:
         """Show `arrived` (if it is not there already); return whether it is new.
@@ -100,7 +121,8 @@ class Arrival(Vertical):
             return False
         self._waiting = [a for a in self._waiting if a.key != arrived.key] + [arrived]
         if len(self._waiting) > HELD:
-            del self._waiting[:-HELD]
+            seen = self._waiting[0] is self._current
+            del self._waiting[1 if seen else 0 : -HELD + seen]
             self._many = True
         self._show()
         return True
@@ -118,21 +140,30 @@ class Arrival(Vertical):
         self._many = False
         self._show()
 
+    def reach_by(self, key: str) -> None:
+        """Say that the answers' keys are for this panel after `key`; empty: at once."""
+        if key != self._first:
+            self._first = key
+            self._show()
+
     def on_hints_pressed(self, message: Hints.Pressed) -> None:
         message.stop()
         if self.current:
             self.post_message(self.Answered(self.current, message.action))
 
     def _show(self) -> None:
-        arrived = self.current
+        if self._current not in self._waiting:
+            self._current = self._waiting[-1] if self._waiting else None
+            self._shown_at = self._clock()
+        arrived = self._current
         self.display = arrived is not None
         if arrived is None:
             return
         more = len(self._waiting) - 1
         others = "many more" if self._many else f"{more} more"
         title = f"it came back, and {others}" if more or self._many else "it came back"
-        self.border_title = title
-        self.border_subtitle = Content(clean(arrived.postmark)).markup
+        self.border_title = f"{title} · {self._first}, then a key" if self._first else title
+        self.border_subtitle = Content(clean(arrived.postmark))
         self._text.show(arrived.text)
         self._note.update(Content(clean(arrived.note)))
         self._note.display = bool(arrived.note)
@@ -149,8 +180,8 @@ def _demo() -> None:
 
         def on_mount(self) -> None:
             panel = self.query_one(Arrival)
-            panel.add(Arrived("1", 0, "call mum", "from you, 19 days ago, in ~/src/foo", "#family"))
             panel.add(Arrived("2", 0, "what was that book about tides?", "from you, yesterday"))
+            panel.add(Arrived("1", 0, "call mum", "from you, 19 days ago, in ~/src/foo", "#family"))
 
         def on_arrival_answered(self, message: Arrival.Answered) -> None:
             self.query_one(Arrival).take(message.arrived.key)

@@ -149,12 +149,13 @@ class ChipLine(Widget):
         chips = _cells(self._words(room))
         drawn = bars(said.density)
         odds, line = clean(said.odds), base + ink(self, "chip-line--odds")
-        segments: list[Segment] = []
-        if odds and chips + cell_len(odds) + len(drawn) + 6 <= room:
-            segments.append(Segment(f" {odds}", line))
-        if drawn and chips + len(drawn) + 4 <= room:
-            segments.append(Segment(f" {drawn} ", base + ink(self, "chip-line--bars")))
-        return segments
+        bars_ = Segment(f" {drawn} ", base + ink(self, "chip-line--bars"))
+        if odds and drawn and chips + cell_len(odds) + len(drawn) + 6 <= room:
+            return [Segment(f" {odds}", line), bars_]
+        # Where there is room for one of them, the words say more.
+        if odds and chips + cell_len(odds) + 4 <= room:
+            return [Segment(f" {odds} ", line)]
+        return [bars_] if drawn and chips + len(drawn) + 4 <= room else []
 
     def _words(self, room: int) -> list[tuple[str, str]]:
         """Return the chips' kinds and words: the short ones where the odds need the room."""

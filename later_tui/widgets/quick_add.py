@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -88,6 +89,7 @@ class QuickAdd(Vertical):
         self._area: ThoughtArea | None = None
         self._opening = asyncio.Lock()
         self._early = ""
+        self._heading = Content()
         self._line = ChipLine()
         self.set_heading(title)
 
@@ -103,7 +105,7 @@ class QuickAdd(Vertical):
             from later_tui.widgets.thought_area import ThoughtArea
 
             area = ThoughtArea(placeholder=self._placeholder)
-            area.border_title = self._picture.border_title
+            area.border_title = self._heading
             area.display = False
             await self.mount(area, before=self._picture)
             self._picture.display, area.display = False, True
@@ -141,11 +143,18 @@ class QuickAdd(Vertical):
 
     def set_heading(self, heading: str) -> None:
         """Write `heading` into the upper edge."""
-        (self._area or self._picture).border_title = Content(clean(heading)).markup
+        # As content: the framework's markup for text with brackets does not always read back.
+        self._heading = Content(clean(heading))
+        (self._area or self._picture).border_title = self._heading
 
     def say(self, said: Said) -> None:
         """Show what was read."""
         self._line.said = said
+
+    def paste(self, text: str) -> None:
+        """Paste `text` where the cursor is."""
+        if self._area is not None:
+            self._area.post_message(events.Paste(text))
 
     def start(self) -> None:
         """Send the keys into the box."""

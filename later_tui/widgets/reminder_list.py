@@ -3,7 +3,8 @@
 Try it: `python -m later_tui.widgets.reminder_list`
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from rich.console import Console
@@ -62,14 +63,16 @@ class ReminderList(VirtualList):
         end: int = 18,
         grouped: bool = False,
         empty: Sequence[str] = (),
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         """Make a list without rows.
 
         `lead`, `mark`, `note`, `end` are the widths of the columns in cells, gaps included.
         `grouped` writes a first column only where it differs from the row above.
         `empty` are the lines that are shown when there is nothing to show.
+        `clock` says when a row has been under the cursor for long enough to be meant, s.
         """
-        super().__init__(name=name)
+        super().__init__(name=name, clock=clock)
         self._widths = (lead, mark, note, end)
         self._grouped = grouped
         self._empty = tuple(empty)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -96,6 +97,12 @@ class Inks(NamedTuple):
     end: Style
 
 
+def _whole(note: str, width: int) -> str:
+    """Return the note without the part behind its comma where that would be cut: the folder."""
+    first, comma, _ = note.partition(",")
+    return first if comma and cell_len(note) > width >= cell_len(first) else note
+
+
 def draw(row: Row, columns: Columns, inks: Inks, *, bar: str, lead: str) -> Strip:
     """Return the row as a strip: `bar` at its edge, `lead` in its first column."""
     parts = [Segment(f"{bar} ", inks.bar)]
@@ -104,7 +111,7 @@ def draw(row: Row, columns: Columns, inks: Inks, *, bar: str, lead: str) -> Stri
         parts.append(Segment(fit(clean(row.mark), columns.mark - 2) + "  ", inks.mark))
     parts.append(Segment(isolated(fit(clean(row.text), columns.text)), inks.text))
     if columns.note:
-        note = isolated(fit(clean(row.note), columns.note - 2))
+        note = isolated(fit(_whole(clean(row.note), columns.note - 2), columns.note - 2))
         parts.append(Segment(f"  {note}", inks.note))
     if columns.end:
         parts.append(Segment("  " + fit(clean(row.end), columns.end - 2, right=True), inks.end))

@@ -25,6 +25,14 @@ class SparseRows:
         """Return the row at `index`, if it is in memory."""
         return self._rows.get(index)
 
+    def find(self, key: str) -> int | None:
+        """Return where the row with this key stands, if it is in memory."""
+        return next((index for index, row in self._rows.items() if row.key == key), None)
+
+    def clear(self) -> None:
+        """Forget every row, and whatever was asked for."""
+        self.cut(0)
+
     def cut(self, total: int) -> None:
         """Forget the rows from index `total` on, and whatever was asked for."""
         self.keep(range(total))

@@ -21,6 +21,11 @@ from later_tui.widgets.joiners import hold, release, shown, typed_joiner, withou
 from later_tui.widgets.thought_keys import THOUGHT_KEYS
 
 MOST_LINES = 6
+MOST_BYTES = 16_384
+"""How much the area may hold after a paste, in bytes of UTF-8: what a thought may have at most.
+
+Each letter in a longer line would be felt. Of typed letters none is refused.
+"""
 
 
 class ThoughtArea(TextArea):
@@ -56,6 +61,13 @@ class ThoughtArea(TextArea):
 
         def __init__(self, text: str) -> None:
             self.text = text
+            super().__init__()
+
+    class TooLong(Message):
+        """What was pasted was not taken: the area would hold `size` bytes."""
+
+        def __init__(self, size: int) -> None:
+            self.size = size
             super().__init__()
 
     def __init__(self, *, placeholder: str = "") -> None:
@@ -170,14 +182,25 @@ class ThoughtArea(TextArea):
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Paste without control characters; a list into the empty area is told first."""
+        """Paste without control characters; a list into the empty area is told first.
+
+        What makes too much for one thought is refused, not cut.
+        """
         event.stop()
         event.prevent_default()
         text = clean_lines(event.text.strip("\r\n"))
         if not self.text.strip() and sum(1 for line in text.split("\n") if line.strip()) > 1:
             self.post_message(self.Pasted(text))
+        elif (size := self._size_with(text)) > MOST_BYTES:
+            self.post_message(self.TooLong(size))
         else:
             self.replace(text, *self.selection, maintain_selection_offset=False)
+
+    def _size_with(self, text: str) -> int:
+        """Return the bytes there would be with `text` in the place of what is selected."""
+        sizes = (len(part.encode()) for part in (self.text, text, self.selected_text))
+        now, more, less = sizes
+        return now + more - less
 
 
 def _demo() -> None:

@@ -2,27 +2,27 @@
 
 The owner says how many rows there are (`set_total`), is asked for those that are needed
 (`RowsNeeded`) and hands them over (`set_rows`). A million rows cost what thirty cost.
+The cursor stays on its row when others come or go, and on the screen when the view is scrolled.
+Where its row goes away it stands on the next one, which is `selected` only after a moment.
 How a row looks is for the class that inherits.
 """
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from time import monotonic
+from typing import ClassVar, TypeAlias
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Offset, Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
+from later_tui.widgets import list_messages
+from later_tui.widgets.aim import Aim
 from later_tui.widgets.jump_overlay import Spot
+from later_tui.widgets.list_keys import LIST_KEYS
 from later_tui.widgets.row import Row
 from later_tui.widgets.sparse import SparseRows
-
-
-def _key(name: str, keys: str, action: str, label: str, help_: str) -> Binding:
-    """Return a binding; those that share their help share a line of it."""
-    return Binding(keys, action, label, show=False, id=f"list.{name}", tooltip=help_)
 
 
 class VirtualList(ScrollView, can_focus=True):
@@ -36,67 +36,20 @@ class VirtualList(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        _key("down", "j,down", "move(1)", "down", "a row down, up"),
-        _key("up", "k,up", "move(-1)", "up", "a row down, up"),
-        _key("half-down", "ctrl+d", "page(0.5)", "half a page down", "half a page down, up"),
-        _key("half-up", "ctrl+u", "page(-0.5)", "half a page up", "half a page down, up"),
-        _key("page-down", "pagedown,ctrl+f", "page(1.0)", "page down", "a page down, up"),
-        _key("page-up", "pageup,ctrl+b", "page(-1.0)", "page up", "a page down, up"),
-        _key("first", "g,home", "first", "first", "to the first, the last"),
-        _key("last", "G,end", "last", "last", "to the first, the last"),
-        _key("open", "enter", "open", "open", "open"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
     cursor: reactive[int] = reactive(0)
 
-    class RowsNeeded(Message):
-        """The rows with these indexes are on the screen, or will be soon."""
+    RowsNeeded: TypeAlias = list_messages.RowsNeeded
+    Moved: TypeAlias = list_messages.Moved
+    Opened: TypeAlias = list_messages.Opened
 
-        def __init__(self, control: "VirtualList", rows: range) -> None:
-            self.list = control
-            self.rows = rows
-            super().__init__()
-
-        @property
-        def control(self) -> "VirtualList":
-            return self.list
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the latest place of a fast scroll is worth reading."""
-            return isinstance(message, VirtualList.RowsNeeded) and message.list is self.list
-
-    class Moved(Message):
-        """The cursor stands on another row (None: on none that is known)."""
-
-        def __init__(self, control: "VirtualList", row: Row | None) -> None:
-            self.list = control
-            self.row = row
-            super().__init__()
-
-        @property
-        def control(self) -> "VirtualList":
-            return self.list
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, VirtualList.Moved) and message.list is self.list
-
-    class Opened(Message):
-        """Enter was pressed on a row, or it was clicked while the cursor stood on it."""
-
-        def __init__(self, control: "VirtualList", row: Row) -> None:
-            self.list = control
-            self.row = row
-            super().__init__()
-
-        @property
-        def control(self) -> "VirtualList":
-            return self.list
-
-    def __init__(self, *, name: str | None = None) -> None:
+    def __init__(self, *, name: str | None = None, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(name=name)
         self._total: int | None = None
         self._known = SparseRows()
+        self._aim = Aim(clock)
+        self._carried = False
         self._told = ""
         self._hover = -1
 
@@ -107,8 +60,13 @@ class VirtualList(ScrollView, can_focus=True):
 
     @property
     def selected(self) -> Row | None:
-        """The row under the cursor, if it is known."""
-        return self._known.get(self.cursor)
+        """The row under the cursor, if it is known and the person can have meant it."""
+        return None if self.loose else self._under
+
+    @property
+    def loose(self) -> bool:
+        """Whether the row under the cursor is not the one that was there a moment ago."""
+        return self._aim.loose or self._awaited
 
     @property
     def held(self) -> int:
@@ -129,7 +87,7 @@ class VirtualList(ScrollView, can_focus=True):
             self._total = total
             self._known.cut(total)
             self._measure()
-            self.cursor = min(self.cursor, max(total - 1, 0))
+            self._carry(min(self.cursor, max(total - 1, 0)))
             self.refresh()
         self._ask()
 
@@ -139,9 +97,8 @@ class VirtualList(ScrollView, can_focus=True):
         `count` is how many places were read, if that is more than there are rows: the places
         without a row stay empty and are not asked for again before `reload`.
         """
-        held = self.selected
         self._known.put(start, rows, count)
-        self._follow(held, start, rows)
+        self._follow(start, rows)
         self._known.keep(self._around(3))
         self._tell()
         self.refresh()
@@ -152,8 +109,15 @@ class VirtualList(ScrollView, can_focus=True):
         self._known.age()
         self._ask()
 
+    def start_over(self) -> None:
+        """Go to the first row and ask for all anew: the order is another one."""
+        self._known.clear()
+        self._go(0)
+        self._ask()
+
     def watch_cursor(self) -> None:
         """Keep the cursor on the screen and tell who stands under it."""
+        self._take_aim()
         self._show_cursor()
         self._tell()
         self.refresh()
@@ -163,6 +127,7 @@ class VirtualList(ScrollView, can_focus=True):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
+        self._take_along()
         self._ask()
 
     def on_resize(self) -> None:
@@ -174,7 +139,12 @@ class VirtualList(ScrollView, can_focus=True):
         """Ask for what was not asked for while the list was hidden."""
         self._ask()
 
+    def on_key(self) -> None:
+        """Whatever the key does, one that is held down is the same press."""
+        self._aim.pressed()
+
     def on_focus(self) -> None:
+        self._take_aim()  # whoever comes here has seen what is here
         self.refresh()
 
     def on_blur(self) -> None:
@@ -182,21 +152,22 @@ class VirtualList(ScrollView, can_focus=True):
 
     def action_move(self, rows: int) -> None:
         """Move the cursor by `rows`."""
-        self.cursor += rows
+        self._go(self.cursor + rows)
 
     def action_page(self, pages: float) -> None:
         """Move the cursor and the view by `pages` of the visible height."""
         step = int(pages * max(self.visible_height, 2))
+        to = self.cursor + step
         self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True)
-        self.cursor += step
+        self._go(to)
 
     def action_first(self) -> None:
         """Move to the first row."""
-        self.cursor = 0
+        self._go(0)
 
     def action_last(self) -> None:
         """Move to the last row."""
-        self.cursor = max((self._total or 1) - 1, 0)
+        self._go((self._total or 1) - 1)
 
     def action_open(self) -> None:
         """Open the row under the cursor."""
@@ -204,17 +175,19 @@ class VirtualList(ScrollView, can_focus=True):
             self.post_message(self.Opened(self, row))
 
     def jump_places(self) -> Sequence[Spot]:
-        """Return the visible rows; an empty list is one place itself."""
+        """Return the visible rows that are known, by their keys; without any, the list itself."""
         left, top = self.content_region.offset
-        above, count = self.scroll_offset.y, self._total or 0
-        shown = range(above, min(above + self.visible_height, count))
-        return [Spot(str(row), Offset(left, top + row - above)) for row in shown] or [
-            Spot("0", self.content_region.offset)
+        shown = self._around(0)
+        places = [(row.key, at) for at in shown if (row := self._known.get(at))]
+        return [Spot(key, Offset(left, top + at - shown.start)) for key, at in places] or [
+            Spot("", self.content_region.offset)
         ]
 
     def jump_to(self, name: str) -> None:
-        """Go to the row with this index."""
-        self.cursor = int(name)
+        """Go to the row with this key, wherever it stands by now; stay if it has gone away."""
+        index = self._known.find(name)
+        if index is not None:
+            self._go(index)
         self.focus()
 
     def on_click(self, event: events.Click) -> None:
@@ -224,7 +197,7 @@ class VirtualList(ScrollView, can_focus=True):
         event.stop()
         if index == self.cursor and event.chain > 1:
             self.action_open()
-        self.cursor = index
+        self._go(index)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         index = self._index_at(event)
@@ -262,19 +235,59 @@ class VirtualList(ScrollView, can_focus=True):
         if wanted := self._known.wanting(self._around(0), self._around(1)):
             self.post_message(self.RowsNeeded(self, wanted))
 
-    def _follow(self, held: Row | None, start: int, rows: Sequence[Row]) -> None:
-        """Keep the cursor on its reminder when rows above it came or went."""
-        offset = self.cursor - start
-        if held is None or not 0 <= offset < len(rows) or rows[offset].key == held.key:
+    @property
+    def _under(self) -> Row | None:
+        """The row under the cursor, if it is known."""
+        return self._known.get(self.cursor)
+
+    @property
+    def _awaited(self) -> bool:
+        """Whether the list was cut, and where the cursor's row stands now is still to be read."""
+        row = self._under
+        return row is not None and self._aim.key not in ("", row.key)
+
+    def _go(self, index: int) -> None:
+        """Move the cursor as the person wants."""
+        self.cursor = index
+        self._take_aim()  # also where it stood there before
+
+    def _carry(self, index: int) -> None:
+        """Move the cursor though the person did not: it stays meant for the row it was on."""
+        self._carried = True
+        self.cursor = index
+        self._carried = False
+
+    def _take_aim(self) -> None:
+        if not self._carried:
+            row = self._under
+            self._aim.take(row.key if row else "")
+
+    def _take_along(self) -> None:
+        """Keep the cursor in the view when that is scrolled: no key acts on what is not seen."""
+        shown = self._around(0)
+        if self.size.height and shown and self.cursor not in shown:
+            self.cursor = shown.start if self.cursor < shown.start else shown.stop - 1
+
+    def _follow(self, start: int, rows: Sequence[Row]) -> None:
+        """Keep the cursor on its row when others came or went; see whether it went away."""
+        aim, row = self._aim.key, self._under
+        if not aim:
+            self._take_aim()
             return
-        place = next((start + i for i, row in enumerate(rows) if row.key == held.key), None)
+        if row is not None and row.key == aim:
+            return
+        place = next((start + i for i, one in enumerate(rows) if one.key == aim), None)
         if place is not None:
             y = self.scroll_offset.y + place - self.cursor
+            self._carry(place)
             self.scroll_to(y=y, animate=False, immediate=True)
-            self.cursor = place
+        elif row is not None and 0 <= self.cursor - start < len(rows):
+            self._aim.slip(row.key)
 
     def _tell(self) -> None:
-        row = self.selected
+        if self._awaited:
+            return  # what is under the cursor is about to be read anew
+        row = self._under
         key = row.key if row else ""
         if key != self._told:
             self._told = key

@@ -18,6 +18,7 @@ from later_tui.domain.reminder import Answer
 from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
 from later_tui.store.keys import shard_of
+from later_tui.worker.closing import close_channels
 from later_tui.worker.opening import open_named
 from later_tui.worker.pool import Slots
 from later_tui.worker.worker import Worker
@@ -66,8 +67,7 @@ async def _run(settings: "Settings") -> int:
     try:
         await asyncio.gather(*(worker.run() for worker in workers))
     finally:
-        for channel in opened.channels.values():
-            await channel.aclose()
+        await close_channels(opened.channels)
         for store in (*stores, *answers):
             await store.aclose()
     logger.info("stopped")

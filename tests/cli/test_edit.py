@@ -55,3 +55,18 @@ def test_an_edit_is_taken_back(later: Run, store: SyncStore) -> None:
     assert told["text"] == "something else"
     assert later("undo").code == 0
     assert store.get(mum).text == "call mum"
+
+
+def test_a_word_that_is_no_channel_stays_a_word_and_its_own_channel_stays_one(
+    later: Run, store: SyncStore
+) -> None:
+    mum = put(store)
+    assert later("edit", mum, "fly home via munich").code == 0
+    assert (store.get(mum).text, store.get(mum).channels) == ("fly home via munich", ("desktop",))
+    ended = later("edit", mum, "call mum !em")
+    assert (ended.code, store.get(mum).text) == (2, "fly home via munich")
+    assert 'there is no channel "em"' in ended.err
+    other = put(store, channels=("pigeon",))
+    line = later("edit", other).out.strip()
+    assert later("edit", other, line).code == 0
+    assert store.get(other).channels == ("pigeon",)

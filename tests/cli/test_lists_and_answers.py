@@ -162,3 +162,26 @@ def test_ids_are_shown_longer_when_there_are_more_of_them() -> None:
     assert short_length(["0123456789ab"], 1) == 4
     assert short_length(["0123456789ab"] * 20, 1_000_000) > 5
     assert short_length(["0123456789ab", "0123456789ac"], 2) == 12
+
+
+def test_a_snooze_that_cannot_be_read_names_no_option_that_nobody_wrote(
+    later: Run, store: SyncStore
+) -> None:
+    kept = later("add", "--json", "x", "within", "3d")
+    name = json.loads(kept.out)["id"]
+    for words in (["until", "yesterday"], ["0m"]):
+        ended = later("snooze", name, *words)
+        assert ended.code == 2
+        assert "--" not in ended.err
+    assert later("let-go", name).code == 0
+    assert "let go" in later("done", name).err
+
+
+def test_an_exact_time_that_is_near_says_that_no_worker_is_alive(
+    later: Run, store: SyncStore
+) -> None:
+    told = later("add", "check the oven in 20m")
+    assert told.code == 0
+    assert "no worker is alive" in told.err
+    assert "no worker" not in later("add", "call mum within 3d").err
+    assert "no worker" not in later("add", "x in 3d").err

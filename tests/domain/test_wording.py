@@ -34,7 +34,9 @@ NOW = at(2026, 11, 24, 8, 10)
         (at(2026, 11, 27) - 1, "before Fri", "some time before Fri 27 Nov"),
         (at(2026, 12, 1), "this month", "some time before Tue 1 Dec"),
         (at(2026, 12, 8, 9), "before 9 Dec", "some time before Tue 8 Dec 09:00"),
-        (at(2027, 3, 1), "before 1 Mar 2027", "some time before Mon 1 Mar 2027"),
+        (at(2027, 3, 1), "before 1 Mar", "some time before Mon 1 Mar 2027"),
+        (at(2027, 9, 19), "before 19 Sep", "some time before Sun 19 Sep 2027"),
+        (at(2027, 9, 20), "before 20 Sep 2027", "some time before Mon 20 Sep 2027"),
         (NOW - 1, "overdue", "some time before Tue 24 Nov 08:10"),
     ],
 )

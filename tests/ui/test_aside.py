@@ -71,6 +71,18 @@ async def test_it_can_be_called_from_home_and_once_it_is_over_nothing_happens() 
     assert len(heard) == 1
 
 
+async def test_waiting_for_the_end_has_an_end() -> None:
+    aside, go_on = Aside(), threading.Event()
+
+    async def work() -> None:
+        go_on.wait(PATIENCE_S)
+
+    aside.start(work)
+    assert not await aside.ended(0.05)
+    go_on.set()
+    assert await aside.ended(PATIENCE_S)
+
+
 async def test_a_failure_there_ends_it_and_goes_to_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -132,7 +132,7 @@ async def test_an_edit_that_is_given_up_changes_nothing_and_brings_the_words_bac
     kept = await store.get(before.id)
     async with running() as (app, pilot):
         await pilot.press("a", *letters("half a tho"), "escape", "e", *letters(" and dad"))
-        assert app.main.unkept == "half a tho"
+        assert app.main.unkept == "half a tho\ncall mum and dad"
         await pilot.press("escape")
         await rest(pilot)
         assert await store.get(before.id) == kept
@@ -166,3 +166,21 @@ async def test_the_settings_of_the_person_are_used(running: Open, settings: Sett
         await pilot.press("a", *letters("call mum"))
         await rest(pilot)
         assert "⟨within 3 days, before Fri 27 Nov 09:10⟩ ⟨desktop⟩ ⟨email⟩" in shown(app)
+
+
+async def test_a_word_that_is_no_channel_is_a_word_and_one_that_is_meant_as_one_is_told(
+    running: Open, store: Store, settings: Settings
+) -> None:
+    async with running() as (app, pilot):
+        await until(pilot, lambda: app.session.channels is not None)
+        await pilot.press("a", *letters("fly home via munich"), "enter")
+        await until(pilot, lambda: app.main.unkept == "")
+        await rest(pilot)
+        page = await store.page(settings.user, View.UPCOMING, 0, 9)
+        assert [(one.text, one.channels) for one in page.reminders] == [
+            ("fly home via munich", ("desktop",))
+        ]
+        await pilot.press(*letters("call mum !em"), "enter")
+        await rest(pilot)
+        assert 'there is no channel "em"' in shown(app)
+        assert app.main.unkept == "call mum !em"

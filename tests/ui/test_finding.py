@@ -4,16 +4,24 @@ import pytest
 from textual.pilot import Pilot
 
 from later_tui.config.settings import Settings
+from later_tui.domain.nearness import nearness
 from later_tui.domain.query_text import read_query
 from later_tui.domain.reminder import State
 from later_tui.store.asyncstore import Store
+from later_tui.ui import finder
 from later_tui.ui.app import LaterApp
-from later_tui.ui.finder import nearly, progress
+from later_tui.ui.finder import near_enough, progress, words_alone
 from later_tui.widgets.find_bar import FindBar
 from tests.ui import stage
 from tests.ui.conftest import Open
-from tests.ui.stage import NOW, Thought, new, rest, until
+from tests.ui.stage import DAY, HOUR, NOW, Thought, new, rest, until
 from tests.widgets.showing import letters, shown
+
+LONG = 2 * (
+    "The meeting with the landlady about the window in the kitchen was moved to the second week; "
+    "she said that the carpenter can only come in the morning, and that we should take the table "
+    "and the lamps away before. "
+)
 
 
 def rows(app: LaterApp) -> list[str]:
@@ -169,15 +177,88 @@ async def test_a_view_is_turned_round_and_read_from_its_other_end(
         assert app.main._shelf.shown.cursor == 0
 
 
-async def test_only_words_match_nearly(settings: Settings, store: Store) -> None:
-    kept = await store.get((await store.add(new(Thought(text="call mum")))).reminder_id)
+def test_only_a_few_words_alone_match_nearly(settings: Settings) -> None:
     reading = settings.reading(NOW)
-    assert nearly(read_query("clmm", reading), [kept]) == [kept]
-    assert nearly(read_query("clmm is:done", reading), [kept]) == []
-    assert nearly(read_query("xyz", reading), [kept]) == []
+    assert words_alone(read_query("call mum", reading)) == "call mum"
+    for query in ("clmm is:done", "#tag", "-mum", "clmm -mum", "x" * 1000):
+        assert words_alone(read_query(query, reading)) == ""
+
+
+def test_near_enough_is_what_stands_together() -> None:
+    assert near_enough("clmm", "Call Mum") > 0
+    assert near_enough("xyz", "call mum") == 0
+    assert near_enough("dentist", LONG) == 0
+    assert near_enough("mum", " ".join([LONG, "call mum"])) == 0  # far behind its beginning
+
+
+async def test_a_long_thought_does_not_hold_the_letters_up(
+    running: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.add(new(Thought(text=LONG)))
+    looked_at: list[str] = []
+
+    def counted(wanted: str, text: str) -> float:
+        looked_at.append(text)
+        return nearness(wanted, text)
+
+    monkeypatch.setattr(finder, "nearness", counted)
+    async with running() as (app, pilot):
+        await pilot.press("slash", *letters("dentist"))
+        await looked(app, pilot)
+        assert rows(app) == []
+        assert looked_at
+        assert max(map(len, looked_at)) <= finder.LONGEST
+
+
+async def test_all_that_was_found_can_be_seen_and_answered(running: Open, store: Store) -> None:
+    many = [
+        new(Thought(text=f"tide {at:03}", ends=(at + 3) * HOUR), dice=stage.Dice(1000 + at))
+        for at in range(300)
+    ]
+    await store.add_many(many)
+    async with running() as (app, pilot):
+        await pilot.press("slash", *letters("tide"), "enter")
+        await looked(app, pilot)
+        await pilot.press("G")
+        await rest(pilot)
+        assert "tide 299" in shown(app)
+        assert app.main._shelf.selected.text == "tide 299"  # type: ignore[union-attr]
+        await pilot.press("g")
+        await rest(pilot)
+        assert app.main._shelf.selected.text == "tide 000"  # type: ignore[union-attr]
+
+
+async def test_a_short_list_that_is_turned_round_is_looked_at_from_its_top(
+    running: Open, store: Store
+) -> None:
+    for day in range(3):
+        thought = Thought(text=f"day {day}", ends=(day + 1) * stage.DAY)
+        await store.add(new(thought, dice=stage.Dice(day)))
+    async with running() as (app, pilot):
+        await pilot.press("o")
+        await rest(pilot)
+        assert app.main._shelf.shown.cursor == 0
+        assert app.main._shelf.selected.text == "day 2"  # type: ignore[union-attr]
 
 
 def test_a_search_says_how_far_it_is() -> None:
     assert progress(3, 2000, 1_000_000, done=False) == "3 found, 2,000 of 1,000,000 looked at"
     assert progress(3, 10, 10, done=True) == "3 found"
     assert progress(500, 10, 1000, done=True) == "the first 500 found"
+
+
+async def test_what_is_found_by_other_words_is_looked_at_from_its_top(
+    running: Open, store: Store
+) -> None:
+    for at in range(6):
+        thought = Thought(text=f"thought {at}" + " mum" * (at == 5), ends=(at + 1) * DAY)
+        await store.add(new(thought, dice=stage.Dice(at)))
+    async with running() as (app, pilot):
+        await pilot.press("slash", *"mum")
+        await until(pilot, lambda: app.main._shelf.shown.total == 1)
+        await pilot.press("ctrl+u", *"thought")
+        await until(pilot, lambda: app.main._shelf.shown.total == 6)
+        await pilot.press("enter")
+        await rest(pilot)
+        assert app.main._shelf.selected is not None
+        assert app.main._shelf.selected.text == "thought 0"

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from later_tui.config.settings import RedisSettings, Settings
 from later_tui.store import open_store
 from later_tui.store.claims import WorkerInfo
 from later_tui.store.command import command
+from later_tui.ui.screens import health
+from later_tui.ui.status import Here
 from later_tui.widgets.status_bar import StatusBar
 from tests.making import due_in
 from tests.ui.conftest import Open
@@ -61,3 +65,16 @@ async def test_a_server_that_may_lose_reminders_is_said_in_the_status_line(
         await pilot.press("f9")
         await until(pilot, lambda: "allkeys-lru" in shown(app))
     await store.aclose()
+
+
+async def test_what_waits_is_no_longer_said_once_it_works_again(
+    running: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "REFRESH_S", 0.05)
+    async with running() as (app, pilot):
+        app.main.here(Here("working", waiting={"email": "no such host"}))
+        await pilot.press("i")
+        await until(pilot, lambda: "email waits" in shown(app))
+        app.main.here(Here("working"))
+        await until(pilot, lambda: "email waits" not in shown(app))
+        assert "valkey" in shown(app) or "redis" in shown(app)

@@ -91,6 +91,24 @@ async def test_a_long_list_has_letters_in_pairs(
         assert shown.cursor == 30
 
 
+async def test_a_letter_goes_to_the_thought_it_stood_on_though_the_list_has_shifted(
+    running: Open, store: Store
+) -> None:
+    for day in range(1, 6):
+        thought = stage.Thought(text=f"day {day}", ends=(day + 1) * stage.DAY)
+        await store.add(stage.new(thought, dice=stage.Dice(day)))
+    async with running() as (app, pilot):
+        shown = app.main._shelf.shown
+        lines = await letters_of(app, pilot)
+        letter = lines[shown.content_region.y + 3][0]
+        first = stage.Thought(text="day 0", ends=stage.DAY)
+        await store.add(stage.new(first, dice=stage.Dice(100)))
+        await until(pilot, lambda: shown.total == 6 and shown.row_at(0).text == "day 0")  # type: ignore[union-attr]
+        await pilot.press(letter)
+        await rest(pilot)
+        assert shown.selected.text == "day 4"  # type: ignore[union-attr]
+
+
 async def test_where_there_is_nowhere_to_go_no_letters_are_shown(running: Open) -> None:
     async with running() as (app, pilot):
         await pilot.press("question_mark")

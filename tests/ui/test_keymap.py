@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingsMap
 from later_tui.ui import keymap
 from later_tui.ui.app import LaterApp
 from later_tui.ui.screens.detail import DetailScreen
-from later_tui.ui.screens.help import HelpScreen
+from later_tui.ui.screens.help import LEFT, HelpScreen
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.screens.snooze import SnoozeScreen
 from later_tui.widgets.find_bar import FindBar
@@ -71,6 +71,12 @@ async def test_every_action_is_in_the_palette_and_in_the_help(running: Open) -> 
         text += shown(app)
         for key in (*MainScreen.KEYS, *keymap.APP_KEYS):
             assert key.help in text, key.id
+
+
+def test_the_help_fits_into_the_narrowest_terminal() -> None:
+    room = 60 - 2 * 4 - LEFT - 2  # the panel's edges, and the scroll bar
+    for key in (*MainScreen.KEYS, *keymap.APP_KEYS, *DetailScreen.KEYS, *SnoozeScreen.KEYS):
+        assert len(key.help) <= room, key.id
 
 
 async def test_a_key_of_the_persons_own_is_used_and_shown(running: Open) -> None:

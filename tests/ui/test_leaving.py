@@ -142,6 +142,49 @@ def test_without_colours_it_is_all_there(tmp_path: Path) -> None:
         terminal.close()
 
 
+@pytest.mark.parametrize("theme", ["later-ansi", "ansi-dark", "ansi-light"])
+def test_without_colours_the_terminals_own_are_used_and_not_black_on_black(
+    tmp_path: Path, theme: str
+) -> None:
+    terminal = Terminal(tmp_path, NO_COLOR="1", LATER_THEME=theme)
+    try:
+        seen = terminal.see("here").decode(errors="replace")
+        assert not re.findall(r"\x1b\[[0-9;]*(?:38|48);[25];[0-9;]*m|\x1b\[(?:3|4)[0-7]m", seen)
+    finally:
+        terminal.close()
+
+
+def test_an_enter_is_not_overtaken_by_the_key_that_leaves(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    try:
+        terminal.see("here")
+        terminal.type("a")
+        terminal.see("palette")
+        for at in range(3):
+            terminal.type(f"thought {at}")
+            time.sleep(0.2)
+            terminal.type("\r" if at < 2 else "\r\x11")  # ctrl+q
+        said = terminal.rest()
+        assert "3 reminders wait" in said
+        assert "did not press Enter" not in said
+    finally:
+        terminal.close()
+
+
+def test_a_paste_with_an_escape_is_text_in_the_box(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    try:
+        terminal.see("here")
+        terminal.type("a")
+        terminal.see("palette")
+        terminal.type("\x1b[200~hello \x1b[31mred\x1b[0m\tx\x1b[201~")
+        terminal.see("hello red x")
+        terminal.type("\x11")
+        assert "hello red x" in terminal.rest().rpartition("Not kept")[2]
+    finally:
+        terminal.close()
+
+
 def test_the_farewell_is_brief_and_inert() -> None:
     assert farewell(None, "") == farewell(0, "") == ""
     assert farewell(0, "call mum", unsure=True).startswith("Perhaps not kept")

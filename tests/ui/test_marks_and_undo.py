@@ -77,8 +77,11 @@ async def test_marks_stay_with_their_reminders_across_views(
 async def test_several_are_snoozed_to_one_time(running: Open, store: Store) -> None:
     ids = await keep(store, "one", "two")
     async with running() as (app, pilot):
-        await pilot.press("asterisk", "s", "2")
-        await until(pilot, lambda: "snoozed: 2 thoughts" in shown(app))
+        await pilot.press("asterisk", "s")
+        await rest(pilot)
+        assert "─ 2 thoughts ─" in shown(app)
+        await pilot.press("2")
+        await until(pilot, lambda: "snoozed until Tue 24 Nov 11:10: 2 thoughts" in shown(app))
         assert {(await store.get(one)).window.exact for one in ids} == {True}
 
 

@@ -2,20 +2,26 @@
 
 import asyncio
 import stat
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from textual import events
 
+from later_tui.domain import pasted
 from later_tui.domain.errors import OutsideError
+from later_tui.domain.inert import MAX_TEXT_BYTES
 from later_tui.domain.reminder import NewReminder
 from later_tui.store.asyncstore import Store
+from later_tui.store.outbox import Outbox, OutboxError
 from later_tui.store.records import Kept, View
-from later_tui.ui import capture
+from later_tui.ui import lists
 from later_tui.ui.app import LaterApp
 from later_tui.ui.editor import command, sheet, words_of
+from later_tui.ui.screens import main_base
 from later_tui.ui.screens.pasted import PastedScreen
+from later_tui.widgets import thought_area
 from later_tui.widgets.quick_add import QuickAdd
 from later_tui.widgets.thought_area import ThoughtArea
 from tests.ui.conftest import Open
@@ -140,7 +146,7 @@ def test_the_editors_file_is_nobody_elses(tmp_path: Path, monkeypatch: pytest.Mo
 async def test_a_long_list_says_how_far_it_is_and_escape_stops_it(
     running: Open, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(capture, "STEP", 2)
+    monkeypatch.setattr(lists, "STEP", 2)
     go_on = asyncio.Event()
     async with running() as (app, pilot):
         add_many, calls = app.session.store.add_many, 0
@@ -184,3 +190,133 @@ async def test_what_is_written_while_a_list_is_kept_is_not_lost(
         go_on.set()
         await until(pilot, lambda: app.main.unkept == "more\nbad within 3 dasy")
         assert await texts(store) == ["one"]
+
+
+async def test_a_list_is_kept_once_when_the_disk_fills(
+    running: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running() as (app, pilot):
+        room, keep = 3, Outbox.keep
+
+        def full(outbox: Outbox, new: NewReminder) -> None:
+            nonlocal room
+            room -= 1
+            if room < 0:
+                raise OutboxError("the disk is full: it is not saved")
+            keep(outbox, new)
+
+        monkeypatch.setattr(Outbox, "keep", full)
+        app.session.opened, opened = None, app.session.opened
+        await pilot.press("a")
+        paste(app, "one\nbad within 3 dasy\ntwo x3\nthree")
+        await rest(pilot)
+        await pilot.press("enter")
+        await rest(pilot)
+        # Of the second there was room for two draws of three.
+        assert [new.text for new in app.session.outbox.waiting()] == ["one"]
+        assert app.main.unkept == "bad within 3 dasy\ntwo x3\nthree"
+        assert app.main.query_one(QuickAdd).said.problem == (
+            "kept on this machine until Redis is back: 1 thought; the others are here: "
+            "the disk is full: it is not saved"
+        )
+        app.session.opened = opened
+
+
+async def test_what_redis_has_taken_is_kept_though_the_disk_takes_no_copy(
+    running: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running() as (app, pilot):
+        add_many = app.session.store.add_many
+
+        async def lonely(news: Sequence[NewReminder]) -> list[Kept]:
+            return [kept._replace(alone=True) for kept in await add_many(news)]
+
+        def full(outbox: Outbox, new: NewReminder) -> None:
+            raise OutboxError("the disk is full: it is not saved")
+
+        monkeypatch.setattr(app.session.store, "add_many", lonely)
+        monkeypatch.setattr(Outbox, "keep", full)
+        await pilot.press("a", *letters("one"), "enter")
+        await until(pilot, lambda: app.main.upcoming == 1)
+        await until(pilot, lambda: app.main.unkept == "")
+
+
+async def test_a_list_that_is_being_kept_is_given_back_on_leaving(
+    running: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_base, "FINISH_S", 0.1)
+    begun, never = asyncio.Event(), asyncio.Event()
+    async with running() as (app, pilot):
+
+        async def hanging(news: Sequence[NewReminder]) -> list[Kept]:
+            begun.set()
+            await never.wait()
+            return []
+
+        monkeypatch.setattr(app.session.store, "add_many", hanging)
+        await pilot.press("a")
+        paste(app, "one\ntwo")
+        await rest(pilot)
+        await pilot.press("enter")
+        await begun.wait()
+        await app.action_quit()
+        assert app.main.unkept == "one\ntwo"
+        assert app.unsure
+
+
+async def test_a_long_list_is_read_beside_the_keys(
+    running: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = list[threading.Thread]()
+    thoughts = pasted.thoughts
+
+    def noted(text: str) -> tuple[str, ...]:
+        threads.append(threading.current_thread())
+        return thoughts(text)
+
+    monkeypatch.setattr(pasted, "thoughts", noted)
+    async with running() as (app, pilot):
+        await pilot.press("a")
+        paste(app, "- one\n" * 5_000)
+        await until(pilot, lambda: "5,000 thoughts?" in shown(app))
+        assert threads
+        assert threading.main_thread() not in threads
+
+
+def test_the_area_takes_what_a_thought_may_have() -> None:
+    assert thought_area.MOST_BYTES == MAX_TEXT_BYTES
+
+
+async def test_what_is_too_long_for_a_thought_is_refused_in_words(running: Open) -> None:
+    async with running() as (app, pilot):
+        box = app.main.query_one(QuickAdd)
+        await pilot.press("a", *letters("call "))
+        paste(app, "é" * (MAX_TEXT_BYTES // 2))
+        await until(pilot, lambda: "16,389 bytes" in box.said.problem)
+        assert app.main.unkept == "call"
+        await pilot.press("ctrl+u")
+        paste(app, "é" * (MAX_TEXT_BYTES // 2))
+        await until(pilot, lambda: len(box.text) == MAX_TEXT_BYTES // 2)
+        await pilot.press("!")
+        assert box.text.endswith("é!")
+
+
+async def test_a_long_list_is_no_single_thought_and_says_so(running: Open) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("a")
+        paste(app, "a line of a long list\n" * 1_000)
+        await rest(pilot)
+        await pilot.press("o")
+        await rest(pilot)
+        assert "a thought has at most 16,384" in app.main.query_one(QuickAdd).said.problem
+        assert app.main.unkept == ""
+
+
+async def test_the_panel_shows_the_beginning_of_a_long_line(running: Open) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("a")
+        paste(app, f"one\n{'word ' * 4_000}")
+        await rest(pilot)
+        await pilot.press("end")
+        assert isinstance(app.screen, PastedScreen)
+        assert all(len(line.words) < 1_100 for line in app.screen._labelled._lines)

@@ -142,6 +142,32 @@ def test_a_snooze_refuses_the_rest_in_words_without_options(text: str) -> None:
     assert "--" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("2x", '"2x" has the unit "x"; write s, m (minutes), h, d, w, mo (months) or y'),
+        ("25:00", '"25:00" is not a day or a time to come; write for example fri'),
+        ("31 feb", '"31 feb" is not a day or a time to come; write for example fri'),
+        ("yesterday 9:00", '"yesterday 9:00" is past; write a time to come, such as tomorrow'),
+    ],
+)
+def test_a_snooze_says_what_is_wrong_with_what_was_meant(text: str, sentence: str) -> None:
+    with pytest.raises(GrammarError) as refused:
+        read_until(text, READING)
+    assert str(refused.value).startswith(sentence)
+
+
+def test_a_nag_has_a_chip() -> None:
+    assert "nag every 10 min" in [chip.text for chip in said("pill at 8:00 nag 10m").chips]
+    assert "no nag" in [chip.text for chip in said("pill at 8:00 nag off").chips]
+    assert not [chip for chip in said("pill at 8:00").chips if "nag" in chip.text]
+
+
+def test_an_end_that_was_written_is_not_rounded_where_there_is_little_room() -> None:
+    assert said("x by 24 dec 18:00").chips[0].short == "before Thu 24 Dec 18:00"
+    assert said("x within 2d").chips[0].short == "before Fri"
+
+
 def test_the_route_that_a_tag_brings_is_shown() -> None:
     chips = [chip.text for chip in said("call the bank #work").chips]
     assert chips[1:] == ["#work", "email", "then sms after 1 h"]

@@ -50,8 +50,8 @@ def test_the_odds_never_say_never_or_always() -> None:
 
 
 def test_days_are_today_yesterday_and_then_dates() -> None:
-    days = [wording.day(NOW - back * DAY, NOW, ZONE) for back in (0, 1, 2, 400)]
-    assert days == ["today", "yesterday", "Sun 22 Nov", "20 Oct 2025"]
+    days = [wording.day(NOW - back * DAY, NOW, ZONE) for back in (0, 1, 2, 299, 400)]
+    assert days == ["today", "yesterday", "Sun 22 Nov", "Thu 29 Jan", "20 Oct 2025"]
 
 
 def test_midnight_is_that_of_the_zone() -> None:
@@ -93,3 +93,8 @@ def test_a_week_ends_as_it_does_where_the_person_lives() -> None:
 def test_a_window_is_read_back_in_twelve_hours() -> None:
     chip = wording.window_chip(Window(NOW, NOW + 3 * DAY), NOW, ZONE, TimeFormat(twelve=True))
     assert chip == "within 3 days, before Fri 27 Nov 9:10am"
+
+
+def test_a_day_that_no_date_can_be_is_the_nearest_that_can() -> None:
+    assert wording.day(10**17, NOW, ZONE).endswith("9999")
+    assert wording.day(-(10**17), NOW, ZONE).endswith("1970")

@@ -90,6 +90,13 @@ def test_a_theme_may_have_another_name_than_its_file(tmp_path: Path) -> None:
             'primary = "red"\n[variables]\nlink-style = "blinking"',
             'variables.link-style is "blinking"; expected a style such as "bold"',
         ),
+        ('primary = "red"\n[variables]\nborder = "red 101%"', "expected a colour"),
+        ('primary = "red"\n[variables]\nborder-blurred = "auto 50%"', "expected a colour"),
+        ('primary = "red"\n[variables]\nprimary-lighten-1 = "red 5%"', "without a strength"),
+        (
+            'primary = "red"\n[variables]\nlink-style-hover = "red"',
+            'variables.link-style-hover is "red"; expected a style such as "bold"',
+        ),
         ("primary = ", "line 1: that is not TOML"),
     ],
 )
@@ -122,3 +129,42 @@ def test_without_a_folder_there_are_none(tmp_path: Path) -> None:
     assert find_themes(tmp_path / "nowhere", ()).themes == ()
     (tmp_path / "file").write_text("")
     assert find_themes(tmp_path / "file", ()).themes == ()
+
+
+STRONG = (
+    ("border-blurred", "#959bb3 60%"),
+    ("border-blurred", "rgb(1, 2, 3) 0%"),
+    ("background", "navy 50%"),
+    ("foreground", "white 90%"),
+    ("surface", "navy 100%"),
+    ("text-muted", "auto 50%"),
+    ("text-primary", "auto 80%"),
+    ("link-style-hover", "bold not underline"),
+)
+
+
+@pytest.mark.parametrize(("name", "value"), STRONG)
+async def test_what_passes_the_check_can_be_worn(
+    running: Open, settings: Settings, themes: Path, name: str, value: str
+) -> None:
+    (themes / "dusk.toml").write_text(f'primary = "teal"\n[variables]\n{name} = "{value}"\n')
+    async with running(session=session(replace(settings, theme="dusk"))) as (app, _):
+        assert app.theme_variables[name] == value
+        assert "what's on your mind?" in shown(app)
+
+
+async def test_a_border_with_a_strength_can_be_put_on_while_the_app_runs(
+    running: Open, settings: Settings, themes: Path
+) -> None:
+    (themes / "dusk.toml").write_text(
+        'primary = "teal"\n[variables]\nborder-blurred = "#959bb3 60%"\n'
+    )
+    async with running() as (app, pilot):
+        app.action_change_theme()
+        await rest(pilot)
+        await pilot.press(*"dusk")
+        await rest(pilot)
+        await pilot.press("enter")
+        await rest(pilot)
+        assert app.theme == "dusk"
+        assert "what's on your mind?" in shown(app)

@@ -12,6 +12,7 @@ from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
 from later_tui.ui.app import LaterApp
 from later_tui.ui.themes import (
+    AA,
     GROUNDS,
     INKS,
     LATER_ANSI,
@@ -21,6 +22,7 @@ from later_tui.ui.themes import (
     contrast,
     legible,
     other,
+    shaded,
 )
 from tests.ui import stage
 from tests.ui.conftest import Open
@@ -73,6 +75,23 @@ def test_contrast_is_that_of_the_guideline() -> None:
     assert contrast("#123456", "#123456") == 1
 
 
+def test_a_colour_with_a_strength_is_what_the_framework_makes_of_it() -> None:
+    assert shaded("#959bb3") == Color.parse("#959bb3")
+    assert shaded("#959bb3 60%") == Color(0x95, 0x9B, 0xB3, 0.6)
+    assert shaded("rgb(1, 2, 3) 50%") == Color(1, 2, 3, 0.5)
+    assert shaded("hsl(10, 20%, 30%)") == Color.parse("hsl(10, 20%, 30%)")
+    assert shaded("#10203080 50%").a == pytest.approx(0.25, abs=0.01)
+    assert shaded("auto 60%") == Color.automatic(60)
+
+
+def test_a_faint_border_without_the_focus_is_made_one_that_can_be_seen() -> None:
+    for edge in ("#ffffff 1%", "#959bb3 60%"):
+        theme = Theme(name="any", primary="teal", variables={"border-blurred": edge})
+        variables = legible(theme.to_color_system().generate(), theme)
+        ground = Color.parse(variables["background"])
+        assert contrast((ground + shaded(variables["border-blurred"])).hex6, ground.hex6) >= 1.2
+
+
 def test_grounds_are_drawn_as_they_are_checked() -> None:
     for theme in OWN:
         assert legible(theme.to_color_system().generate(), theme)["boost"] == colour(theme, "boost")
@@ -96,6 +115,18 @@ def test_in_every_theme_the_row_of_the_cursor_can_be_told_from_the_others(theme:
     assert contrast(boost.hex6, ground.hex6) >= 1.15
     edge = ground + Color.parse(variables["border-blurred"])
     assert contrast(edge.hex6, ground.hex6) >= 1.2
+
+
+@pytest.mark.parametrize("name", [n for n, theme in BUILTIN_THEMES.items() if not theme.ansi])
+async def test_text_can_be_read_in_each_of_the_frameworks_themes(running: Open, name: str) -> None:
+    async with running() as (app, pilot):
+        app.theme = name
+        await pilot.pause()
+        colours = app.get_css_variables()
+        ground = shaded(colours["background"])
+        for under in (ground, ground + shaded(colours["boost"])):
+            for ink in INKS:
+                assert contrast(shaded(colours[ink]).hex6, under.hex6) >= AA, ink
 
 
 async def test_every_theme_can_be_put_on_while_the_app_runs(
@@ -137,9 +168,8 @@ async def test_the_selected_row_looks_different_in_any_colours(
         looks = []
         for row in (1, 2):
             segments = lines[top + row]._segments
-            for line_filter in app._filters:
-                if line_filter.enabled:
-                    segments = line_filter.apply(segments, Color(0, 0, 0))
+            for line_filter in app.get_line_filters():
+                segments = line_filter.apply(segments, Color(0, 0, 0))
             word = next(one for one in segments if len(one.text.strip()) > 6)
             assert word.style is not None
             looks.append((word.style.bgcolor, bool(word.style.reverse)))

@@ -1,6 +1,6 @@
 import pytest
 
-from later_tui.widgets.arrival import Arrival, Arrived
+from later_tui.widgets.arrival import HELD, READ_S, REPEAT_S, Arrival, Arrived
 from later_tui.widgets.hints import Hint, Hints
 from tests.widgets.showing import BAD_TEXTS, IDS, Showing, active, lines, shown
 
@@ -46,20 +46,53 @@ async def test_it_never_takes_the_keys() -> None:
         assert not any(widget.focusable for widget in app.panel.walk_children())
 
 
-async def test_the_newest_is_shown_and_the_others_wait_behind_it() -> None:
+async def test_what_is_shown_stays_and_the_others_wait_behind_it_newest_first() -> None:
     app = Arriving()
     async with app.run_test(size=(80, 12)) as pilot:
         app.panel.add(MUM)
+        app.panel.add(Arrived("3", 0, "buy milk"))
         app.panel.add(TIDES)
         await pilot.pause()
-        assert "and 1 more" in shown(app)
+        assert "and 2 more" in shown(app)
+        assert app.panel.current == MUM
+        app.panel.take("1")
+        await pilot.pause()
         assert app.panel.current == TIDES
         app.panel.take("2")
         await pilot.pause()
-        assert "call mum" in shown(app)
+        assert "buy milk" in shown(app)
         assert "more" not in shown(app)
-        app.panel.take("1")
+        app.panel.take("3")
         assert app.panel.current is None
+
+
+async def test_a_storm_takes_neither_what_is_shown_nor_the_newest_away() -> None:
+    app = Arriving()
+    async with app.run_test(size=(80, 12)):
+        app.panel.add(MUM)
+        for at in range(3 * HELD):
+            app.panel.add(Arrived(f"s{at}", 0, "storm"))
+        assert app.panel.current == MUM
+        assert len(app.panel.waiting) == HELD
+        assert app.panel.waiting[-1].key == f"s{3 * HELD - 1}"
+
+
+async def test_a_key_is_for_what_could_be_read_and_a_held_one_for_one_alone() -> None:
+    now = 100.0
+    panel = Arrival(HINTS, clock=lambda: now)
+    async with Showing(panel).run_test(size=(80, 12)):
+        panel.add(MUM)
+        panel.add(TIDES)
+        now += READ_S / 2
+        assert panel.meant() is None
+        now += READ_S
+        assert panel.meant() == MUM
+        panel.take("1")
+        for _ in range(50):  # the key is held
+            now += 0.03
+            assert panel.meant() is None
+        now += REPEAT_S * 1.1
+        assert panel.meant() == TIDES
 
 
 async def test_the_same_round_of_a_reminder_comes_once_and_the_next_replaces_it() -> None:
@@ -105,5 +138,4 @@ async def test_one_that_comes_before_it_is_mounted_or_after_it_was_taken_down_do
         assert "call mum" in shown(app)
         await panel.remove_children()
         panel.add(Arrived("2", 0, "buy milk", "from you"))
-        assert panel.current is not None
-        assert panel.current.key == "2"
+        assert [one.key for one in panel.waiting] == ["1", "2"]

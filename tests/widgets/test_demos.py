@@ -31,7 +31,18 @@ DEMOS = {
     "thought_area": "completes",
     "view_tabs": "Unanswered",
 }
-WITHOUT = {"thought_keys", "cells", "ink", "joiners", "row", "sparse", "virtual_list"}
+WITHOUT = {
+    "aim",
+    "cells",
+    "ink",
+    "joiners",
+    "list_keys",
+    "list_messages",
+    "row",
+    "sparse",
+    "thought_keys",
+    "virtual_list",
+}
 """What is no widget by itself: functions, values, and the list that leaves its looks open."""
 
 

@@ -200,6 +200,17 @@ async def test_chips_and_odds_stand_in_the_lower_edge() -> None:
         assert edge.rstrip().endswith("─╯")
 
 
+async def test_where_there_is_room_for_one_the_words_are_shown_and_not_the_bars() -> None:
+    app = Adding()
+    said = Said((Chip("before Sat"), Chip("#family", "tag")), "62 % by tomorrow", (1,) * 12)
+    for width, wanted in ((62, "62 % by tomorrow ▃▃"), (54, "─ 62 % by tomorrow ─╯"), (46, "─ ▃▃")):
+        async with app.run_test(size=(width, 6)) as pilot:
+            app.box.say(said)
+            await pilot.pause()
+            assert wanted in lines(app)[2]
+        app = Adding()
+
+
 async def test_a_narrow_box_trims_the_odds_before_the_chips() -> None:
     app = Adding()
     async with app.run_test(size=(60, 6)) as pilot:

@@ -1,8 +1,10 @@
 import pytest
+from rich.style import Style
 from textual.pilot import Pilot
 
+from later_tui.domain.clock import ManualClock
 from later_tui.widgets.reminder_list import ReminderList
-from later_tui.widgets.row import Columns, Row, RowTone
+from later_tui.widgets.row import Columns, Inks, Row, RowTone, draw
 from tests.widgets.showing import BAD_TEXTS, Showing, active, lines, shown
 
 
@@ -101,14 +103,32 @@ async def test_enter_opens_and_so_does_a_double_click() -> None:
         assert app.opened == ["k1", "k7"]
 
 
-async def test_the_wheel_moves_the_view_and_leaves_the_cursor() -> None:
+async def test_the_wheel_takes_the_cursor_along_so_that_it_stays_in_sight() -> None:
     app = Listing(500)
     async with app.run_test(size=(80, 20)) as pilot:
         await settle(pilot)
-        app.list.scroll_relative(y=60, animate=False)
+        await pilot.press("j", "j", "j")
+        app.list.scroll_relative(y=2, animate=False)
         await settle(pilot)
-        assert app.list.cursor == 0
+        assert app.list.cursor == 3
+        app.list.scroll_relative(y=58, animate=False)
+        await settle(pilot)
         assert "thought 60" in shown(app)
+        assert (app.list.cursor, app.moved[-1]) == (60, "k60")
+        app.list.scroll_relative(y=-30, animate=False)
+        await settle(pilot)
+        assert (app.list.cursor, app.moved[-1]) == (49, "k49")
+
+
+async def test_many_keys_at_once_are_not_held_back_by_the_view() -> None:
+    app = Listing(500)
+    async with app.run_test(size=(80, 20)) as pilot:
+        await settle(pilot)
+        for _ in range(45):
+            app.list.action_move(1)
+        await settle(pilot)
+        assert app.list.cursor == 45
+        assert "thought 45" in shown(app)
 
 
 async def test_the_cursor_stays_on_its_reminder_when_one_comes_above() -> None:
@@ -135,6 +155,100 @@ async def test_the_cursor_goes_to_the_next_one_when_its_reminder_is_gone() -> No
         await settle(pilot)
         assert app.list.cursor == 3
         assert app.moved[-1] == "k3"
+
+
+def keyed(*keys: str) -> list[Row]:
+    return [Row(key=key, text=key) for key in keys]
+
+
+async def test_on_the_last_row_the_cursor_stays_on_it_when_one_goes_above() -> None:
+    listing = ReminderList()
+    async with Showing(listing).run_test(size=(80, 20)) as pilot:
+        listing.set_total(4)
+        listing.set_rows(0, keyed("a", "b", "c", "d"))
+        listing.action_last()
+        listing.set_total(3)
+        assert listing.selected is None  # where it stands now is not read yet
+        listing.set_rows(0, keyed("b", "c", "d"))
+        await settle(pilot)
+        assert listing.selected is not None
+        assert listing.selected.key == "d"
+
+
+async def test_when_its_row_goes_away_nothing_is_selected_for_a_moment() -> None:
+    clock = ManualClock()
+    listing = ReminderList(clock=clock.monotonic)
+    app = Showing(listing)
+
+    async with app.run_test(size=(80, 20)) as pilot:
+        listing.focus()
+        listing.set_total(3)
+        listing.set_rows(0, keyed("a", "b", "c"))
+        await settle(pilot)
+        assert listing.selected == keyed("a")[0]
+        listing.set_total(2)
+        listing.set_rows(0, keyed("b", "c"))
+        assert (listing.selected, listing.loose) == (None, True)
+        for _ in range(40):  # the key is held down
+            clock.advance(30)
+            await pilot.press("d")
+            assert listing.loose
+        clock.advance(400)
+        assert listing.selected == keyed("b")[0]
+        listing.set_total(1)
+        listing.set_rows(0, keyed("c"))
+        assert listing.selected is None
+        await pilot.press("j")
+        assert listing.selected == keyed("c")[0]
+
+
+async def test_a_click_on_the_row_that_came_instead_means_it() -> None:
+    app = Showing(ReminderList(clock=ManualClock().monotonic))
+    async with app.run_test(size=(80, 20)) as pilot:
+        listing = app.widget
+        assert isinstance(listing, ReminderList)
+        listing.set_total(3)
+        listing.set_rows(0, keyed("a", "b", "c"))
+        listing.set_total(2)
+        listing.set_rows(0, keyed("b", "c"))
+        await settle(pilot)
+        assert listing.selected is None
+        await pilot.click(ReminderList, offset=(10, 0))
+        assert listing.selected == keyed("b")[0]
+
+
+async def test_in_another_order_the_cursor_is_at_the_top() -> None:
+    listing = ReminderList()
+    async with Showing(listing).run_test(size=(80, 20)) as pilot:
+        listing.set_total(3)
+        listing.set_rows(0, keyed("a", "b", "c"))
+        listing.start_over()
+        listing.action_move(1)
+        listing.set_rows(0, keyed("c", "b", "a"))
+        await settle(pilot)
+        assert listing.cursor == 1
+        listing.start_over()
+        listing.set_rows(0, keyed("a", "b", "c"))
+        await settle(pilot)
+        assert listing.selected == keyed("a")[0]
+
+
+async def test_a_letter_of_jump_mode_goes_with_its_row() -> None:
+    listing = ReminderList()
+    async with Showing(listing).run_test(size=(80, 20)) as pilot:
+        listing.set_total(3)
+        listing.set_rows(0, keyed("a", "b", "c"))
+        await settle(pilot)
+        name = listing.jump_places()[1].name
+        listing.set_total(4)
+        listing.set_rows(0, keyed("new", "a", "b", "c"))
+        listing.jump_to(name)
+        assert listing.selected == keyed("b")[0]
+        listing.set_total(3)
+        listing.set_rows(0, keyed("new", "a", "c"))
+        at = listing.cursor
+        listing.jump_to(name)  # gone meanwhile
+        assert listing.cursor == at
 
 
 async def test_without_rows_it_says_so_and_before_it_is_known_it_does_not() -> None:
@@ -191,6 +305,21 @@ def test_narrow_lists_fold_the_tags_away_and_then_the_channels() -> None:
     assert Columns.of(300, 20, 0, 26, 18).text <= 100
     for columns in (wide, middle, narrow):
         assert min(columns.lead, columns.text) > 0
+
+
+def test_a_folder_that_would_be_cut_is_left_out_of_the_note() -> None:
+    inks = Inks(*[Style()] * 6)
+    kept = row(0, note="kept 19 days ago, ~/src/foo")
+    notes = {
+        cells: draw(kept, Columns(0, 0, 20, cells, 0), inks, bar=" ", lead="").text[24:].strip()
+        for cells in (29, 28, 18, 17)
+    }
+    assert notes == {
+        29: "kept 19 days ago, ~/src/foo",
+        28: "kept 19 days ago",
+        18: "kept 19 days ago",
+        17: "kept 19 days a…",
+    }
 
 
 @pytest.mark.parametrize("width", [1, 5, 20, 60, 300])

@@ -42,3 +42,18 @@ def test_what_is_far_away_is_forgotten() -> None:
     assert known.keys() == {str(index) for index in range(40, 60)}
     known.cut(50)
     assert len(known) == 10
+
+
+def test_a_row_is_found_by_its_key_wherever_it_stands() -> None:
+    known = SparseRows()
+    known.put(0, rows("a", "b"), 2)
+    known.put(700, rows("c"), 1)
+    assert (known.find("b"), known.find("c"), known.find("d")) == (1, 700, None)
+
+
+def test_after_all_is_forgotten_all_is_asked_for() -> None:
+    known = SparseRows()
+    known.put(0, rows("a", "b"), 2)
+    known.clear()
+    assert (len(known), known.get(0)) == (0, None)
+    assert known.wanting(range(2), range(4)) == range(4)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from later_tui.channels.base import Availability, Notification, Receipt
 from later_tui.domain.errors import UnavailableError
 
-_NO_APP = "the app is not open here"
+_NO_APP = "only inside the app"
 
 
 class Toast:

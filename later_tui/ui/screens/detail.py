@@ -13,6 +13,7 @@ from later_tui.domain.answers import allowed_answers
 from later_tui.domain.reminder import Reminder, State
 from later_tui.ui import keymap
 from later_tui.ui.facts import lines_of
+from later_tui.ui.screens.leaving import leave
 from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
 from later_tui.widgets.cells import apart, clean_lines
@@ -70,11 +71,11 @@ class DetailScreen(Panel[Chosen]):
 
     def action_answer(self, name: str) -> None:
         """Close, and answer."""
-        self.dismiss((name, self._reminder))
+        leave(self, (name, self._reminder))
 
     def action_edit(self) -> None:
         """Close, and edit."""
-        self.dismiss(("edit", self._reminder))
+        leave(self, ("edit", self._reminder))
 
     def action_peek(self) -> None:
         """Show the drawn moment, or seal it again."""
@@ -88,7 +89,7 @@ class DetailScreen(Panel[Chosen]):
 
     def action_send_again(self) -> None:
         """Close, and send it once more."""
-        self.dismiss((SEND_AGAIN, self._reminder))
+        leave(self, (SEND_AGAIN, self._reminder))
 
     def offers(self) -> Sequence[Hint]:
         allowed = {f"answer.{answer}" for answer in allowed_answers(self._reminder.state)}

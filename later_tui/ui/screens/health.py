@@ -1,9 +1,8 @@
 """Redis, the workers, and whatever needs attention: the status line in full."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -11,6 +10,7 @@ from textual.containers import Vertical
 from later_tui.domain.errors import LaterError
 from later_tui.domain.wording import ago
 from later_tui.ui import keymap
+from later_tui.ui.rereading import Rereading
 from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
 from later_tui.ui.status import Facts
@@ -34,8 +34,8 @@ class HealthScreen(Panel[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
 
-    def __init__(self, session: Session, facts: Facts) -> None:
-        """`facts` are what the status line was made from when the panel was opened."""
+    def __init__(self, session: Session, facts: Callable[[], Facts]) -> None:
+        """`facts` says what the status line is made from now."""
         super().__init__()
         self._session = session
         self._facts = facts
@@ -49,17 +49,18 @@ class HealthScreen(Panel[None]):
 
     def on_mount(self) -> None:
         self.query_one(".panel").border_title = "status"
-        self.set_interval(REFRESH_S, self._reread)
-        self._reread()
+        self._show([Line("Redis", "is asked…", "soft")])
+        Rereading(self, self._reread, REFRESH_S)
 
     def offers(self) -> Sequence[Hint]:
         return keymap.hints(self, self.KEYS, ["app.log", "health.close"])
 
-    @work(exclusive=True)
     async def _reread(self) -> None:
-        lines = [*await self._of_redis(), *self._of_here()]
+        self._show(await self._of_redis())
+
+    def _show(self, of_redis: list[Line]) -> None:
         log = str(self._session.settings.log_file)
-        self._labelled.show([*lines, Line("log", log, "soft")])
+        self._labelled.show([*of_redis, *self._of_here(), Line("log", log, "soft")])
         self.offer()
 
     async def _of_redis(self) -> list[Line]:
@@ -82,7 +83,7 @@ class HealthScreen(Panel[None]):
     def _of_here(self) -> list[Line]:
         lines: list[Line] = [
             Line(f"{name} waits", f"{why}; `later channels` tells more", "warn")
-            for name, why in self._facts.here.waiting.items()
+            for name, why in self._facts().here.waiting.items()
         ]
         if count := len(self._session.outbox):
             verb = "waits" if count == 1 else "wait"

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -14,7 +13,9 @@ from textual.widgets import Static
 
 from later_tui.ui import keymap
 from later_tui.ui.logbook import last_lines
+from later_tui.ui.rereading import Rereading
 from later_tui.ui.screens.panel import Panel
+from later_tui.widgets.cells import clean
 from later_tui.widgets.hints import Hint
 
 REFRESH_S = 2.0
@@ -40,14 +41,12 @@ class LogScreen(Panel[None]):
 
     def on_mount(self) -> None:
         self.query_one(".panel").border_title = "log"
-        self.query_one(".panel").border_subtitle = Content(str(self._path)).markup
-        self.set_interval(REFRESH_S, self._reread)
-        self._reread()
+        self.query_one(".panel").border_subtitle = Content(clean(str(self._path)))
+        Rereading(self, self._reread, REFRESH_S)
 
     def offers(self) -> Sequence[Hint]:
         return keymap.hints(self, keymap.LOG_KEYS, ["log.close"])
 
-    @work(exclusive=True)
     async def _reread(self) -> None:
         try:
             lines = await asyncio.to_thread(last_lines, self._path)

@@ -1,21 +1,32 @@
 """Home: one input, what is kept for you, and what has come back."""
 
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.binding import BindingType
+from textual.worker import WorkerError
 
 from later_tui.domain.errors import LaterError
-from later_tui.domain.reminder import Reminder
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Happened, StoreLost, StoreOpened
 from later_tui.ui.screens.main_answers import MainAnswers
-from later_tui.widgets.arrival import Arrival
+from later_tui.widgets.chip_line import Said
 from later_tui.widgets.hints import Hints
 from later_tui.widgets.quick_add import QuickAdd
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from later_tui.store.claims import Event
+    from later_tui.ui.editor import Editor
+    from later_tui.widgets.thought_area import ThoughtArea
+
+OUTSIDE = "outside"
+"""The group of the work that waits for the person's editor."""
 
 
 class MainScreen(MainAnswers):
@@ -29,10 +40,33 @@ class MainScreen(MainAnswers):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(keymap.MAIN_KEYS)]
 
+    _editor: "Editor | None" = None
+    _outside: "Worker[None] | None" = None
+
+    @property
+    def lent(self) -> bool:
+        """Whether the person's editor has the terminal."""
+        return self._editor is not None and self._editor.lent
+
+    @property
+    def left_files(self) -> Sequence[Path]:
+        """Files with what was written in the person's editor and is not kept."""
+        return self._editor.left if self._editor is not None else ()
+
+    async def finish(self) -> None:
+        """Return when what was begun is done; the person's editor is ended, its file stays."""
+        if self._outside is not None and not self._outside.is_finished:
+            self._outside.cancel()
+            with suppress(WorkerError):
+                await self._outside.wait()
+        await super().finish()
+
     # What happens elsewhere
 
     def on_store_opened(self, message: StoreOpened) -> None:
         self._board.opened(message.server.place, message.warnings)
+        if self._box.said.problem and not self._box.text:
+            self.say("Redis answers again")
         self._do(self._hand_on())
         self._refresher.soon()
 
@@ -80,21 +114,34 @@ class MainScreen(MainAnswers):
         self._do(self._keep(message.text))
 
     def on_quick_add_pasted(self, message: QuickAdd.Pasted) -> None:
+        self._do(self._pasted(message.text))
+
+    async def _pasted(self, text: str) -> None:
         from later_tui.domain.pasted import thoughts
         from later_tui.ui.screens.pasted import PastedScreen
 
-        lines = thoughts(message.text)
+        # In a thread: a list may be long.
+        lines = await asyncio.to_thread(thoughts, text)
 
         def go(how: str | None) -> None:
             if how == "many":
                 self._do(self._keep_many(lines))
             elif how == "one":
-                self._capture.put(message.text)
+                self._capture.put(text)
 
         if self._capture.editing or len(lines) < 2:
-            self._capture.put(message.text)
+            self._capture.put(text)
         else:
             self.app.push_screen(PastedScreen(self._session, lines), go)
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted while the list has the keys into the box."""
+        event.stop()
+        await self.action_add()
+        self._box.paste(event.text)
+
+    def on_thought_area_too_long(self, message: "ThoughtArea.TooLong") -> None:
+        self._capture.refuse(message.size)
 
     def on_quick_add_left(self) -> None:
         if self._capture.stop():
@@ -110,36 +157,50 @@ class MainScreen(MainAnswers):
         self._show_footer()
 
     async def action_add(self) -> None:
-        """Send the keys into the box."""
+        """Send the keys into the box; a change that was only begun makes way for a new thought."""
+        if not self._capture.changed:
+            self._capture.give_up_edit()
         await self._box.open_up()
         self._box.start()
 
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         """Put the selected reminder's words into the box."""
         if reminder := self._shelf.selected:
-            self._edit(reminder)
+            await self._begin_edit(reminder)
+        else:
+            self.say_if_changed()
 
-    def action_editor(self) -> None:
+    async def action_editor(self) -> None:
         """Change the selected reminder in the person's own editor."""
-        if reminder := self._shelf.selected:
-            self._do(self._edit_outside(reminder))
+        reminder = self._shelf.selected
+        if reminder is None:
+            self.say_if_changed()
+        elif await self._begin_edit(reminder):
+            work = self._guarded(self._edit_outside())
+            self._outside = self.run_worker(work, group=OUTSIDE)
 
-    async def _edit_outside(self, reminder: Reminder) -> None:
-        self._edit(reminder)
+    async def _edit_outside(self) -> None:
+        from later_tui.ui.editor import Editor
+
+        self._editor = self._editor or Editor(self.app)
         before = self._box.text
         try:
-            from later_tui.ui.editor import edited
-
-            written = await edited(self.app, before)
-        except LaterError:
-            self.on_quick_add_left()
-            raise
+            written = await self._editor.edited(before)
+        except LaterError as error:
+            self._leave_unchanged()
+            self._capture.tell(Said(problem=str(error)))
+            return
         if not written or written == before.strip():
-            self.on_quick_add_left()
-            self.say("nothing is changed")
+            self._leave_unchanged()
+            self._capture.tell(Said(hint="nothing is changed"))
         else:
             self._box.text = written
-            await self._keep(written)
+            self._do(self._keep(written))
+
+    def _leave_unchanged(self) -> None:
+        """Leave the reminder that is open, unless its words were changed in the box before."""
+        if not self._capture.changed:
+            self.on_quick_add_left()
 
     @work(group="read", exclusive=True)
     async def _read(self, text: str) -> None:
@@ -151,11 +212,11 @@ class MainScreen(MainAnswers):
         self._refresher.now()
 
     async def _keep(self, text: str) -> None:
-        editing = self._capture.editing
         if await self._capture.keep(text):
             self._board.waits_here(len(self._session.outbox))
             self._refresher.now()
-            if editing:
+            # Whoever writes on, or has gone elsewhere, stays there: letters would be commands.
+            if self._capture.over and self._box.editing:
                 self._shelf.shown.focus()
 
     # Clicks on keys, and on the status line
@@ -165,9 +226,6 @@ class MainScreen(MainAnswers):
 
     def on_hints_pressed(self, message: Hints.Pressed) -> None:
         message.stop()
-        self.run_key(message.action)
-
-    def on_arrival_answered(self, message: Arrival.Answered) -> None:
         self.run_key(message.action)
 
     def run_key(self, name: str) -> None:

@@ -1,6 +1,7 @@
 """Home: its parts, and what all that happens on it needs."""
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from contextlib import suppress
 from functools import cached_property
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from later_tui.ui.finder import Finder
 
 
+logger = logging.getLogger(__name__)
+
 WRITE = "press {key}, and write: call mum within 3d #family"
 FIND = "words, #tag, !channel, is:done, before:fri"
 
@@ -54,6 +57,8 @@ class MainBase(Screen[None]):
         super().__init__()
         self._session = session
         self._here = Here()
+        self._changing = asyncio.Lock()
+        self._reading = self._once_more = False
 
     def compose(self) -> ComposeResult:
         self._bar = FindBar(placeholder=FIND)
@@ -136,6 +141,9 @@ class MainBase(Screen[None]):
 
     def _show_footer(self) -> None:
         bar = self._footer
+        writing = self._box.editing or self._bar.typing
+        leave = keymap.hints(self, keymap.WRITING_KEYS, ["input.leave"])
+        self._panel.reach_by(leave[0].key if writing and leave else "")
         if self._box.editing:
             words, offering = bool(self._box.text.strip()), self._box.offering
             hints = footers.writing(
@@ -153,11 +161,25 @@ class MainBase(Screen[None]):
             bar.show(footers.footer(self, self._shelf.view, empty=empty), keep=1)
 
     def _refresh(self) -> None:
-        if self._session.opened is not None:
+        """Read anew; once more after that where it is asked for meanwhile.
+
+        A reading that the next one stopped would never come to its end in a storm of changes.
+        """
+        self._once_more = True
+        if self._session.opened is not None and not self._reading:
+            self._reading = True
             self._reread()
 
-    @work(group=REREADING, exclusive=True)
+    @work(group=REREADING)
     async def _reread(self) -> None:
+        try:
+            while self._once_more:
+                self._once_more = False
+                await self._read_anew()
+        finally:
+            self._reading = False
+
+    async def _read_anew(self) -> None:
         try:
             counts = await self._shelf.refresh()
             workers = await self._session.store.workers()
@@ -172,6 +194,17 @@ class MainBase(Screen[None]):
 
     def _do(self, work: Coroutine[Any, Any, object]) -> None:
         self.run_worker(self._guarded(work), group=DOING)
+
+    def _change(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do what changes something: in the order of the keys, so that `u` means the last one."""
+        self.run_worker(self._guarded(self._in_turn(work)), group=DOING)
+
+    async def _in_turn(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            async with self._changing:
+                await work
+        finally:
+            work.close()  # it may never have had its turn
 
     async def finish(self) -> None:
         """Return when what was begun is done: a thought is kept, an answer given; bounded.
@@ -192,8 +225,17 @@ class MainBase(Screen[None]):
         return mine and not worker.is_finished and worker is not active_worker.get(None)
 
     async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
-        """Carry `work` out; what cannot be done is said in the box's lower edge."""
+        """Carry `work` out; what cannot be done is said in the box's lower edge.
+
+        So is what should not have happened, with the log as the way out: what was being written
+        is worth more than an end.
+        """
         try:
             await work
         except LaterError as error:
             self._box.say(Said(problem=str(error)))
+        except Exception as error:
+            logger.exception("what a key began has failed")
+            log = "".join(h.key for h in keymap.hints(self, keymap.APP_KEYS, ["app.log"]))
+            where = f"{log} shows the log" if log else "the log has more"
+            self._box.say(Said(problem=f"that went wrong ({type(error).__name__}); {where}"))

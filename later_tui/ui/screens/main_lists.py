@@ -2,7 +2,6 @@
 
 from textual import work
 
-from later_tui.domain.reminder import Reminder
 from later_tui.store.records import View
 from later_tui.ui import board
 from later_tui.ui.screens.main_base import MainBase
@@ -12,13 +11,16 @@ from later_tui.widgets.reminder_list import ReminderList
 from later_tui.widgets.view_tabs import ViewTabs
 
 ORDER = tuple(View)
+CHANGED = "the list has just changed; press that again"
 
 
 class MainLists(MainBase):
     """Home, as far as one looks at it."""
 
     def on_virtual_list_rows_needed(self, message: ReminderList.RowsNeeded) -> None:
-        if message.list.name != FOUND:  # what is found is handed over as it comes
+        if message.list.name == FOUND:
+            self._shelf.fill_found(message.rows)
+        else:
             self._do(self._shelf.fill(View(message.list.name or ""), message.rows))
 
     def on_virtual_list_moved(self) -> None:
@@ -59,6 +61,7 @@ class MainLists(MainBase):
     def action_peek(self) -> None:
         """Show the drawn moment of the selected reminder, or seal it again."""
         self._shelf.peek()
+        self.say_if_changed()
 
     def action_order(self) -> None:
         """Turn the order of a list round; take another one for what was found."""
@@ -69,12 +72,18 @@ class MainLists(MainBase):
             turned = self._shelf.turn()
             self.say("the order is turned round" if turned else "the order is as usual")
 
+    def say_if_changed(self) -> None:
+        """Say why a key did nothing: the row it was for has gone away while it was on its way."""
+        if self._shelf.loose:
+            self.say(CHANGED)
+
     # Marks
 
     def action_mark(self) -> None:
         """Mark the selected reminder, or take its mark away."""
         self._shelf.mark()
         self._show_footer()
+        self.say_if_changed()
 
     def action_mark_all(self) -> None:
         """Mark what is on the screen and near it, or take all marks away."""
@@ -102,9 +111,11 @@ class MainLists(MainBase):
 
     def on_find_bar_changed(self, message: FindBar.Changed) -> None:
         if self._shelf.finding:
+            self._shelf.from_top = True
             self._find(message.text)
 
     def on_find_bar_entered(self) -> None:
+        self._shelf.from_top = False
         self._shelf.shown.focus()
 
     def on_find_bar_left(self) -> None:
@@ -114,11 +125,6 @@ class MainLists(MainBase):
         """Go back to the list that was shown before."""
         self._find("")
         self._show_view(self._shelf.view)
-
-    def found(self) -> list[Reminder]:
-        """Return what the list shows now, as far as it was read."""
-        keys = self._shelf.shown.keys()
-        return [one for one in self._shelf.loaded() if one.id in keys]
 
     @work(group="find", exclusive=True)
     async def _find(self, text: str) -> None:

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 
 import later_tui
 from later_tui.ui import keymap
+from later_tui.ui.screens.leaving import leave
 from later_tui.widgets.hints import Hint, Hints
 
 Result = TypeVar("Result")
@@ -47,7 +48,7 @@ class Panel(ModalScreen[Result | None]):
 
     def action_close(self) -> None:
         """Go back."""
-        self.dismiss(None)
+        leave(self, None)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll what does not fit."""

@@ -13,6 +13,7 @@ from later_tui.domain.errors import BadInputError
 from later_tui.domain.grammar import Draft, read
 from later_tui.domain.wording import before
 from later_tui.ui import keymap
+from later_tui.ui.screens.leaving import leave
 from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
 from later_tui.ui.wording import every_text
@@ -21,6 +22,8 @@ from later_tui.widgets.labelled import Labelled
 from later_tui.widgets.labelled import LabelledLine as Line
 
 SHOWN = 200
+CHARACTERS = 1_000
+"""How much is shown of a line: nobody reads more, and to break it into lines takes its time."""
 NOT_READ = "not read"
 
 
@@ -54,7 +57,7 @@ class PastedScreen(Panel[str]):
 
     def action_choose(self, how: str) -> None:
         """Close, and say how the list is meant."""
-        self.dismiss(how)
+        leave(self, how)
 
     @work(exclusive=True)
     async def _show(self) -> None:
@@ -75,11 +78,15 @@ class PastedScreen(Panel[str]):
             try:
                 draft = read(words, reading)
             except BadInputError as error:
-                yield Line(NOT_READ, words, "warn")
+                yield Line(NOT_READ, _beginning(words), "warn")
                 yield Line("", str(error), "soft")
             else:
                 said = before(draft.window, reading.now, reading.zone, times)
-                yield Line(said, " · ".join((draft.text, *_besides(draft))))
+                yield Line(said, " · ".join((_beginning(draft.text), *_besides(draft))))
+
+
+def _beginning(words: str) -> str:
+    return words if len(words) <= CHARACTERS else f"{words[:CHARACTERS]}…"
 
 
 def _besides(draft: Draft) -> Iterator[str]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -19,6 +18,8 @@ from later_tui.store.records import View
 from later_tui.ui import keymap
 from later_tui.ui import pictures as words
 from later_tui.ui.board import PICTURES
+from later_tui.ui.rereading import Rereading
+from later_tui.ui.screens.leaving import leave
 from later_tui.ui.session import Session
 from later_tui.widgets.density_map import DensityMap
 from later_tui.widgets.hints import Hints
@@ -75,12 +76,11 @@ class PicturesScreen(Screen[View | None]):
         ids = ("thought.add", "pictures.close", "view.next", "app.theme", "app.help")
         keys = (*keymap.PICTURES_KEYS, *keymap.APP_KEYS)
         self.query_one(KeyFooter).show(keymap.hints(self, keys, ids), keep=1)
-        self.set_interval(REFRESH_S, self._reread)
-        self._reread()
+        Rereading(self, self._reread, REFRESH_S)
 
     def action_close(self) -> None:
         """Go back to the lists."""
-        self.dismiss(None)
+        leave(self, None)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll what does not fit."""
@@ -88,15 +88,15 @@ class PicturesScreen(Screen[View | None]):
 
     def action_view(self, name: str) -> None:
         """Go to one of the lists."""
-        self.dismiss(View(name))
+        leave(self, View(name))
 
     def action_view_step(self, step: int) -> None:
         """Go to the list beside this page."""
-        self.dismiss(tuple(View)[0 if step > 0 else -1])
+        leave(self, tuple(View)[0 if step > 0 else -1])
 
     def on_view_tabs_chosen(self, message: ViewTabs.Chosen) -> None:
         if message.name != PICTURES:
-            self.dismiss(View(message.name))
+            leave(self, View(message.name))
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         message.stop()
@@ -104,7 +104,6 @@ class PicturesScreen(Screen[View | None]):
         key = next(key for key in keys if key.id == message.action)
         await self.app.run_action(key.action, self.app if key.on_app else self)
 
-    @work(exclusive=True)
     async def _reread(self) -> None:
         session, user = self._session, self._session.settings.user
         self._bar.show(self._tabs())

@@ -13,16 +13,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from later_tui.domain.errors import GrammarError
-from later_tui.domain.wording import moment
+from later_tui.domain.wording import local_time, moment
 from later_tui.ui import keymap
+from later_tui.ui.screens.leaving import leave
 from later_tui.ui.screens.panel import PANELS
 from later_tui.ui.session import Session
-from later_tui.ui.snoozing import PRESETS, read_until
+from later_tui.ui.snoozing import EVENING, PRESETS, read_until
 from later_tui.ui.wording import ahead
 from later_tui.widgets.capture_input import CaptureInput
+from later_tui.widgets.cells import clean, shorten
 from later_tui.widgets.hints import Hint, Hints
 
 MINUTE = 60_000
+ABOUT = 40
+"""Cells for what is snoozed."""
 EXAMPLES = "20m, 2h, 18:00, tomorrow 9:00, fri"
 
 
@@ -36,20 +40,29 @@ class SnoozeScreen(ModalScreen[int | None]):
 
     HOLDS_WORDS: ClassVar[bool] = True
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, about: str = "") -> None:
+        """`about` says what is to be snoozed."""
         super().__init__()
         self._session = session
+        self._about = about
+        # Held, not looked up: a time may be read while the prompt closes.
+        self._frame = Vertical(classes="panel small")
+        self._usual = Static(classes="presets", markup=False)
+        self._line = CaptureInput(placeholder=EXAMPLES)
+        self._said = Static(classes="said", markup=False)
+        self._hints = Hints(keep=1)
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="panel small"):
-            yield Static(classes="presets", markup=False)
-            yield CaptureInput(placeholder=EXAMPLES)
-            yield Static(classes="said", markup=False)
-            yield Hints(keep=1)
+        with self._frame:
+            yield self._usual
+            yield self._line
+            yield self._said
+            yield self._hints
 
     def on_mount(self) -> None:
-        self.query_one(".panel").border_title = "snooze until"
-        self.query_one(".presets", Static).update(Content("\n").join(self._presets()))
+        self._frame.border_title = "snooze until"
+        self._frame.border_subtitle = Content(shorten(clean(self._about), ABOUT))
+        self._usual.update(Content("\n").join(self._presets()))
         self._say("", "$text-muted")
         self._offer()
 
@@ -58,23 +71,23 @@ class SnoozeScreen(ModalScreen[int | None]):
 
     def _offer(self) -> None:
         """Show what the keys do: enter only where there is something to snooze until."""
-        typing = self.query_one(CaptureInput).has_focus
+        typing = self._line.has_focus
         bound = keymap.hints(self, keymap.SNOOZE_KEYS, ["snooze.type", "snooze.close"])
         first = Hint("enter", "snooze", "snooze")
-        self.query_one(Hints).show([first if typing else bound[0], *bound[1:]])
+        self._hints.show([first if typing else bound[0], *bound[1:]])
 
     def on_input_changed(self, event: CaptureInput.Changed) -> None:
         event.stop()
-        self._show(self.query_one(CaptureInput).text)
+        self._show(self._line.text)
 
     def on_input_submitted(self, event: CaptureInput.Submitted) -> None:
         event.stop()
-        self._submit(self.query_one(CaptureInput).text)
+        self._submit(self._line.text)
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         message.stop()
         if message.action == "snooze":
-            self._submit(self.query_one(CaptureInput).text)
+            self._submit(self._line.text)
         else:
             key = next(key for key in keymap.SNOOZE_KEYS if key.id == message.action)
             await self.run_action(key.action)
@@ -85,11 +98,11 @@ class SnoozeScreen(ModalScreen[int | None]):
 
     def action_type(self) -> None:
         """Send the keys into the line for a time."""
-        self.query_one(CaptureInput).focus()
+        self._line.focus()
 
     def action_close(self) -> None:
         """Go back without a snooze."""
-        self.dismiss(None)
+        leave(self, None)
 
     def _presets(self) -> list[Content]:
         keys = (key for key in keymap.SNOOZE_KEYS if key.action.startswith("preset"))
@@ -97,13 +110,20 @@ class SnoozeScreen(ModalScreen[int | None]):
         lines = []
         for key, (words, line) in zip(keys, PRESETS, strict=True):
             bound = " ".join(map(keymap.shown, keymap.keys_of(key, own))) or " "
-            until = self._words(read_until(line, self._session.reading) // MINUTE * MINUTE)
+            at = read_until(line, self._session.reading)
+            until = self._words(at // MINUTE * MINUTE)
+            if words == EVENING and not self._today(at):
+                words = "tomorrow evening"
             lines.append(
                 Content.styled(f"{bound}  ", "bold $primary")
                 + Content(f"{words:<18}")
                 + Content.styled(until, "$text-muted")
             )
         return lines
+
+    def _today(self, at: int) -> bool:
+        now, zone = self._session.now, self._session.settings.timezone
+        return local_time(at, zone).date() == local_time(now, zone).date()
 
     @work(group="read", exclusive=True)
     async def _show(self, value: str) -> None:
@@ -113,7 +133,7 @@ class SnoozeScreen(ModalScreen[int | None]):
     async def _submit(self, value: str) -> None:
         until = await self._read(value)
         if until is not None:
-            self.dismiss(until)
+            leave(self, until)
 
     async def _read(self, value: str) -> int | None:
         if not value.strip():
@@ -125,6 +145,8 @@ class SnoozeScreen(ModalScreen[int | None]):
         except GrammarError as error:
             self._say(str(error), "$warning")
             return None
+        if not self.is_current:
+            return None  # it was left meanwhile
         self._say(f"{self._words(until)}, {ahead(until - reading.now)}", "$secondary")
         return until
 
@@ -133,4 +155,4 @@ class SnoozeScreen(ModalScreen[int | None]):
         return moment(until, reading.now, reading.zone, self._session.settings.times)
 
     def _say(self, words: str, colour: str) -> None:
-        self.query_one(".said", Static).update(Content.styled(words, colour))
+        self._said.update(Content.styled(words, colour))

@@ -1,0 +1,107 @@
+"""Keeping a list, a part at a time: it can be stopped, and nothing of it is lost or kept twice."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from later_tui.domain.errors import LaterError
+from later_tui.ui.keeping import HERE, Keeper, Line, NotAllKeptError
+
+STEP = 250
+"""How many lines of a list are kept at once; between them one can stop it."""
+
+
+class Outcome(NamedTuple):
+    """What became of a list."""
+
+    sentence: str
+    """How many thoughts are kept of it, and where."""
+    left: tuple[str, ...] = ()
+    """The lines that are not."""
+    problem: str = ""
+    """Why the first of those is not; empty if it was stopped."""
+
+
+class _Part(NamedTuple):
+    """What became of a part of a list."""
+
+    kept: int
+    said: str
+    unread: list[str]
+    left: list[str]
+    """What could be put nowhere: there is no use in going on."""
+    problem: str
+
+
+class Lists:
+    """Keeps lists, and holds what of them is not kept yet."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        self._keeper = keeper
+        self._held: list[list[str]] = []
+        self._under_way = 0
+        self._stopped = False
+
+    @property
+    def unkept(self) -> tuple[str, ...]:
+        """The lines that are not kept yet, or are being kept."""
+        return tuple(line for held in self._held for line in held)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a list is being kept."""
+        return self._under_way > 0
+
+    def stop(self) -> bool:
+        """Stop keeping before the next part, if that is going on; return whether it was."""
+        was = self.under_way and not self._stopped
+        self._stopped = True
+        return was
+
+    async def keep(self, lines: Sequence[str], tell: Callable[[str], object]) -> Outcome:
+        """Keep each line as a thought; `tell` is called with how far that is."""
+        kept, said, problem = 0, "", ""
+        unread, rest = list[str](), list(lines)
+        # Where this is broken off, they stay there: leaving the app gives them back.
+        self._held += [unread, rest]
+        self._under_way += 1
+        self._stopped = False
+        try:
+            while rest and not self._stopped:
+                part = await self._keep_part(rest[:STEP])
+                rest[:STEP] = part.left
+                unread += part.unread
+                kept, said = kept + part.kept, part.said or said
+                problem = part.problem if part.left else problem or part.problem
+                if part.left:
+                    break
+                if rest:
+                    tell(f"{len(lines) - len(rest):,} of {len(lines):,} kept; esc stops")
+        except LaterError as error:
+            problem = str(error)
+        self._under_way -= 1
+        self._held = [one for one in self._held if one is not unread and one is not rest]
+        sentence = f"{said}: {_thoughts(kept)}" if kept else "nothing is kept"
+        return Outcome(sentence, (*unread, *rest), problem)
+
+    async def _keep_part(self, lines: Sequence[str]) -> _Part:
+        planned = await asyncio.to_thread(self._keeper.plan_many, lines)
+        read, said = planned.lines, ""
+        problem = planned.left[0][1] if planned.left else ""
+        try:
+            if read:
+                said = await self._keeper.hand_over([line.news for line in read])
+        except NotAllKeptError as error:
+            read, problem = read[: error.kept], str(error)
+            said = HERE if read else ""
+        unread = [line for line, _ in planned.left]
+        left = [line.text for line in planned.lines[len(read) :]]
+        return _Part(_count(read), said, unread, left, problem)
+
+
+def _count(lines: Iterable[Line]) -> int:
+    return sum(len(line.news) for line in lines)
+
+
+def _thoughts(count: int) -> str:
+    return f"{count:,} thought{'' if count == 1 else 's'}"

@@ -1,0 +1,62 @@
+"""What is pasted is one text: no escape in it ends the paste or becomes a key."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+
+from later_tui.ui.pasting import END, START, PasteParser, Pastes, without_sequences
+
+
+def parsed(*pieces: str) -> list[str]:
+    parser = PasteParser()
+    found = [message for piece in pieces for message in parser.feed(piece)]
+    return [
+        f"paste {message.text}" if isinstance(message, events.Paste) else f"key {message.key}"
+        for message in found
+        if isinstance(message, events.Paste | events.Key)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "text"),
+    [
+        ("hello \x1b[31mred\x1b[0m\tx", "hello red\tx"),
+        ("plain\x1b[31mtail\n", "plaintail\n"),
+        ("a\x1b]0;pwn\x07b\x1b]52;c;eA==\x1b\\c", "abc"),
+        ("\x1bOAup \x1b[Aup \x1b\x1b[B", "Aup up "),
+        ("an end \x1b", "an end "),
+        ("an escape \x1b of its own", "an escape  of its own"),
+    ],
+)
+def test_a_paste_with_escapes_is_one_text(pasted: str, text: str) -> None:
+    assert parsed(f"a{START}{pasted}{END}b") == ["key a", f"paste {text}", "key b"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.text("ab\n", max_size=4), st.text("xy\x1b[m\t20~", max_size=9)), max_size=4
+    ),
+    st.lists(st.integers(0, 80), max_size=9),
+)
+def test_it_does_not_matter_in_which_pieces_it_comes(
+    parts: list[tuple[str, str]], cuts: list[int]
+) -> None:
+    parts = [(keys, text) for keys, text in parts if "\x1b[20" not in text]
+    data = "".join(f"{keys}{START}{text}{END}" for keys, text in parts) + "z"
+    edges = sorted({0, len(data), *(cut % len(data) for cut in cuts)})
+    pieces = [data[one:two] for one, two in pairwise(edges)]
+    pastes = Pastes()
+    assert "".join(pastes.through(piece) for piece in pieces) == Pastes().through(data)
+    wanted = [f"paste {without_sequences(text)}" for _, text in parts]
+    assert [one for one in parsed(*pieces) if one.startswith("paste")] == wanted
+
+
+def test_keys_are_not_held_back() -> None:
+    pastes = Pastes()
+    assert [pastes.through(piece) for piece in ("\x1b", "[", "A", "x")] == ["\x1b", "[", "A", "x"]
+    assert pastes.through("\x1b[200") == "\x1b[200"
+    assert pastes.through("~words") == "~"
+    assert pastes.through("\x1b[201~") == f"words{END}"
