@@ -14,6 +14,10 @@ from later_tui.ui import keymap
 from later_tui.ui.keymap import Key
 
 
+_BY_WHAT_IT_DOES = 0.01
+"""The score of what is found by its help: below whatever is found by its name."""
+
+
 class Palette(CommandPalette):
     """The framework's, in our looks."""
 
@@ -34,8 +38,8 @@ class Actions(Provider):
         for name, help_, run, _ in self.app.get_system_commands(self.screen):
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), run, help=help_)
-            elif (score := matcher.match(help_)) > 0:
-                yield Hit(score / 2, name, run, help=help_)
+            elif query.casefold() in help_.casefold():
+                yield Hit(_BY_WHAT_IT_DOES, name, run, help=help_)
 
 
 def commands(screen: Screen[Any]) -> Iterator[SystemCommand]:
