@@ -13,7 +13,6 @@ import later_tui
 from later_tui.ui import keymap
 from later_tui.ui.keymap import Key
 
-
 _BY_WHAT_IT_DOES = 0.01
 """The score of what is found by its help: below whatever is found by its name."""
 

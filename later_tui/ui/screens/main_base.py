@@ -165,19 +165,20 @@ class MainBase(Screen[None]):
 
         A reading that the next one stopped would never come to its end in a storm of changes.
         """
-        self._once_more = True
-        if self._session.opened is not None and not self._reading:
-            self._reading = True
+        if self._reading:
+            self._once_more = True
+        elif self._session.opened is not None:
+            self._reading, self._once_more = True, False
             self._reread()
 
     @work(group=REREADING)
     async def _reread(self) -> None:
         try:
-            while self._once_more:
-                self._once_more = False
-                await self._read_anew()
+            await self._read_anew()
         finally:
             self._reading = False
+        if self._once_more:
+            self._refresher.soon()  # when nobody types
 
     async def _read_anew(self) -> None:
         try:
