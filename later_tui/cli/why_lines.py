@@ -6,7 +6,7 @@ from later_tui.domain.drawn import drawn
 from later_tui.domain.quiet import Quiet
 from later_tui.domain.reminder import Reminder, State
 from later_tui.domain.route import length
-from later_tui.domain.telling import attempt_words, delivery_words
+from later_tui.domain.telling import RETRYING, attempt_words, delivery_words
 from later_tui.domain.times import TimeFormat
 from later_tui.domain.wording import ago, moment, span_text
 
@@ -29,7 +29,7 @@ def lines(
 ) -> Iterator[Line]:
     """Yield what there is to say; the drawn moment and its seed only if they may be revealed."""
     zone = quiet.zone
-    state = _STATES[reminder.state].format(id=reminder.id)
+    state = RETRYING if reminder.retrying else _STATES[reminder.state].format(id=reminder.id)
     if reminder.settled_at is not None and not reminder.state.upcoming:
         state += f" ({ago(max(now - reminder.settled_at, 0))})"
     yield "state", state

@@ -148,6 +148,12 @@ class Reminder(NamedTuple):
         return Route(self.steps) if self.steps else Route.at_once(self.channels)
 
     @property
+    def retrying(self) -> bool:
+        """Whether its moment has come, and a delivery that did not work is tried again."""
+        waits = (d for d in self.deliveries if d.state is State.SCHEDULED)
+        return self.state is State.SCHEDULED and any(d.attempt and d.error for d in waits)
+
+    @property
     def lateness(self) -> int | None:
         """sent_at − due_at of the first delivery that was sent, ms, or None."""
         sent = [d.sent_at for d in self.deliveries if d.sent_at is not None]

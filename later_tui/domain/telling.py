@@ -86,6 +86,10 @@ def _times(count: int) -> str:
     return "sent once" if count == 1 else f"sent {count} times"
 
 
+RETRYING = "its moment has come; it is tried again"
+"""Of a reminder no way of which has worked yet."""
+
+
 def _waits(reminder: Reminder, delivery: Delivery) -> str:
     step = _step(reminder, delivery)
     if step is None or not step.wait:

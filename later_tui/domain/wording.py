@@ -45,10 +45,10 @@ def before(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> 
     exact one: "at Thu 18:40".
     """
     today = local_time(now, zone).date()
+    if window.not_after <= now - (_MINUTE if window.exact else 0):
+        return "overdue"
     if window.exact:
         return f"at {_short(window.not_after, now, zone, form)}"
-    if window.not_after <= now:
-        return "overdue"
     end = _end(window, zone)
     if end.date() == today or (end.date() - today == timedelta(1) and not _midnight(end)):
         return f"before {_short(_ms(end), now, zone, form)}"

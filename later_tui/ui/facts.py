@@ -7,7 +7,7 @@ from later_tui.domain.odds import density
 from later_tui.domain.quiet import Quiet, allowed
 from later_tui.domain.reminder import Delivery, Reminder, State
 from later_tui.domain.route import length
-from later_tui.domain.telling import attempt_words, delivery_words
+from later_tui.domain.telling import RETRYING, attempt_words, delivery_words
 from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Window
 from later_tui.domain.wording import ago, moment, when
@@ -55,7 +55,8 @@ def lines_of(
     if reminder.settled_at is not None and not reminder.state.upcoming:
         since = f", {ago(max(now - reminder.settled_at, 0))}"
     way_out = _WAYS_OUT.get(reminder.state, "")
-    lines = [Line("state", f"{_STATES[reminder.state]}{since}{way_out}")]
+    state = RETRYING if reminder.retrying else _STATES[reminder.state]
+    lines = [Line("state", f"{state}{since}{way_out}")]
     lines.append(Line("window", when(reminder.window, now, zone, form)))
     if reminder.state.upcoming:
         lines += _chances(reminder, now, quiet, form)

@@ -162,3 +162,12 @@ def test_an_exact_time_is_not_drawn_and_an_all_quiet_window_cannot_be():
     quiet = drawn(reminder(window=Window(EVENING, EVENING + HOUR)), NIGHT)
     assert quiet is not None
     assert (quiet.share, quiet.repeated) == (0.0, False)
+
+
+def test_what_is_tried_again_does_not_wait_for_its_moment() -> None:
+    one = reminder("email")
+    again = one.deliveries[0]._replace(attempt=2, error="450 busy")
+    assert not one.retrying
+    assert one._replace(deliveries=(again,)).retrying
+    came = again._replace(state=State.DELIVERED)
+    assert not one._replace(state=State.DELIVERED, deliveries=(came,)).retrying

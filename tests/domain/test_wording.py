@@ -50,6 +50,8 @@ def test_an_exact_time_is_said_exactly() -> None:
     exact = Window(at(2026, 11, 26, 18), at(2026, 11, 26, 18))
     assert before(exact, NOW, BERLIN) == "at Thu 18:00"
     assert when(exact, NOW, BERLIN) == "at Thu 26 Nov 18:00"
+    over = Window(NOW - 61_000, NOW - 61_000)
+    assert before(over, NOW, BERLIN) == "overdue"
     soon = Window(NOW + 20_000, NOW + 20_000)
     assert before(soon, NOW, BERLIN) == "at 08:10:20"
 
