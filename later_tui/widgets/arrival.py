@@ -102,6 +102,11 @@ class Arrival(Vertical):
         """All that came and were not put aside, oldest first."""
         return tuple(self._waiting)
 
+    @property
+    def fresh(self) -> bool:
+        """Whether a key pressed now cannot be for what is shown: that has only just come."""
+        return self._current is not None and self._clock() - self._shown_at < READ_S
+
     def meant(self) -> Arrived | None:
         """Return the reminder that a key pressed now is for; none if it cannot have been read.
 
@@ -110,7 +115,7 @@ class Arrival(Vertical):
         now = self._clock()
         held = now - self._pressed_at < REPEAT_S
         self._pressed_at = now
-        return None if held or now - self._shown_at < READ_S else self._current
+        return None if held or self.fresh else self._current
 
     def add(self, arrived: Arrived) -> bool:
         """Show `arrived` (if it is not there already); return whether it is new.

@@ -25,6 +25,7 @@ from later_tui.store.claims import Held, Outcome, Settlement
 from later_tui.store.command import Flow, command
 from later_tui.ui.app import LaterApp
 from later_tui.ui.session import Session
+from later_tui.widgets.arrival import Arrival
 
 ZONE = ZoneInfo("Europe/Zurich")
 NOW = int(datetime(2026, 11, 24, 9, 10, tzinfo=ZONE).timestamp() * 1000)
@@ -207,7 +208,9 @@ async def rest(pilot: Pilot[None]) -> None:
         busy = [worker for worker in pilot.app.workers if worker.name != "bridge"]
         if busy:
             await pilot.app.workers.wait_for_complete(busy)
-        soon = isinstance(pilot.app, LaterApp) and pilot.app.main.refreshing
+        soon = isinstance(pilot.app, LaterApp) and (
+            pilot.app.main.refreshing or any(one.fresh for one in pilot.app.main.query(Arrival))
+        )
         await pilot.pause(0.06)  # longer than the app gathers changes before it reads anew
         now = re.sub(r"terminal-\d+-", "", pilot.app.export_screenshot(simplify=True))
         if now == seen and not busy and not soon:

@@ -24,6 +24,7 @@ async def test_what_comes_back_appears_and_takes_no_key_from_who_is_writing(
         await pilot.press(*letters("a Thought"))
         assert app.main.unkept == "half a Thought"
         assert "it came back" in shown(app)
+        await rest(pilot)
         await pilot.press("escape", "D")
         await until(pilot, lambda: app.main.query_one(Arrival).current is None)
         assert (await store.get(came)).state is State.DONE
