@@ -32,8 +32,8 @@ import sys
 from pathlib import Path
 
 Path(sys.argv[1]).write_text("call dad")
-print("it is open", flush=True)
 try:
+    print("it is open", flush=True)
     sys.stdin.readline()
 except KeyboardInterrupt:
     print("it was interrupted", flush=True)
