@@ -89,6 +89,7 @@ class AsyncWire:
     async def aclose(self) -> None:
         """Close the connections; the server may end if nobody else uses it."""
         if self._search is not None:
+            self._locator.give_up()
             await asyncio.wait([self._search])
         if self._clients is not None:
             await self._clients.aclose()

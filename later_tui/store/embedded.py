@@ -25,7 +25,13 @@ from later_tui.store.serverfiles import (
 )
 
 START_TIMEOUT_S = 20.0
+SILENT_S = 5.0
+"""How long a server that is there, and does not answer, is waited for, s."""
 STOP_TIMEOUT_S = 5.0
+HEARD_S = 2.0
+"""How long its first answer to being stopped is waited for, s; it reads the word later, too."""
+LOOK_S = 1.0
+"""How long one look at the server waits for its answer, s."""
 POLL_S = 0.002
 LOADING_POLL_S = 0.02
 
@@ -33,6 +39,8 @@ LOADING_POLL_S = 0.02
 class _Look(Enum):
     GONE = "gone"
     LOADING = "loading"
+    SILENT = "silent"
+    """It is there, and does not answer: stopped, or the disk holds it up."""
     READY = "ready"
 
 
@@ -43,6 +51,7 @@ class EmbeddedServer:
         self._folder = data_dir / "server"
         self._users = FileLock(self._folder / "users.lock")
         self._pid: int | None = None
+        self._given_up = False
         self._socket = self._folder / "redis.sock"
 
     @property
@@ -66,11 +75,20 @@ class EmbeddedServer:
 
     def ensure(self) -> None:
         """Return once the server answers, starting it if it is gone. Raises ServerError."""
-        deadline = time.monotonic() + START_TIMEOUT_S
+        begun = time.monotonic()
+        deadline = begun + START_TIMEOUT_S
         while (state := self._look()) is not _Look.READY:
+            if self._given_up:
+                raise ServerError("the private server is not waited for any more")
             if state is _Look.LOADING:
                 # However much it has to read, it is alive; its data is worth the wait.
                 time.sleep(LOADING_POLL_S)
+                continue
+            if state is _Look.SILENT:
+                if time.monotonic() - begun >= SILENT_S:
+                    raise ServerError(
+                        f"the private server is there and does not answer: its log is {self.log}"
+                    )
                 continue
             if self._reap():
                 # It had begun to read its data, and met what it cannot read.
@@ -87,6 +105,10 @@ class EmbeddedServer:
                 raise ServerError(f"the private server does not answer: its log is {self.log}")
             time.sleep(POLL_S)
 
+    def give_up(self) -> None:
+        """Have `join` or `ensure`, where another thread is in it, end soon with ServerError."""
+        self._given_up = True
+
     def leave(self) -> None:
         """Stop using the server, and stop it if nobody else uses it."""
         try:
@@ -101,10 +123,12 @@ class EmbeddedServer:
     def _look(self) -> _Look:
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
-                link.settimeout(2.0)
+                link.settimeout(LOOK_S)
                 link.connect(str(self._socket))
                 link.sendall(b"PING\r\n")
                 answer = link.recv(64)
+        except TimeoutError:
+            return _Look.SILENT
         except OSError:
             return _Look.GONE
         if answer.startswith(b"-LOADING"):
@@ -175,7 +199,7 @@ class EmbeddedServer:
 
     def _stop(self) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
-            link.settimeout(STOP_TIMEOUT_S)
+            link.settimeout(HEARD_S)
             link.connect(str(self._socket))
             link.sendall(b"SHUTDOWN NOSAVE\r\n")
             link.recv(64)  # it closes the connection when it is gone, or says why it stays

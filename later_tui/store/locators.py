@@ -44,6 +44,10 @@ class Locator(Protocol):
         """Return the address to connect to now. Raises StoreError, ServerError."""
         ...
 
+    def give_up(self) -> None:
+        """Have a `find` that may wait for long, in another thread, end soon with StoreError."""
+        ...
+
     def release(self) -> None:
         """Stop using the server."""
         ...
@@ -62,6 +66,9 @@ class Fixed:
 
     def find(self) -> Address:
         return self.address
+
+    def give_up(self) -> None:
+        """It waits for seconds at the most."""
 
     def release(self) -> None:
         """Nothing is held."""
@@ -83,6 +90,9 @@ class Private:
         else:
             self._server.ensure()
         return self._address
+
+    def give_up(self) -> None:
+        self._server.give_up()
 
     def release(self) -> None:
         self._server.leave()
@@ -128,6 +138,9 @@ class Sentinel:
             trouble = f"{found.title} is no primary yet"
         raise StoreError(f"no primary of {self.service!r} can be found: {trouble}")
 
+    def give_up(self) -> None:
+        """It waits for seconds at the most."""
+
     def release(self) -> None:
         """Nothing is held."""
 
@@ -166,6 +179,9 @@ class Cluster:
         """Remember every node: those that were named may all be gone one day."""
         found = (_node(asked, node) for _, _, *nodes in reply for node in nodes)
         self._nodes = tuple(dict.fromkeys((*self._nodes, *found)))[:MOST_NODES]
+
+    def give_up(self) -> None:
+        """It waits for seconds at the most."""
 
     def release(self) -> None:
         """Nothing is held."""

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from io import StringIO
 from pathlib import Path, PurePath
@@ -21,10 +20,11 @@ import later_tui
 from later_tui.store.records import View
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Bridge
+from later_tui.ui.ending import Ending
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.session import Session
 from later_tui.ui.status import Here
-from later_tui.ui.terminal import CLEAR, SETTLED_S, Terminal, settled
+from later_tui.ui.terminal import CLEAR, Terminal
 from later_tui.ui.themes import THEMES, legible, other
 from later_tui.widgets.cells import clean_lines
 
@@ -80,8 +80,7 @@ class LaterApp(App[None]):
         """
         self.own_keys: Mapping[str, str] = {}
         self.crash: Exception | None = None
-        self.unsure = False
-        """Whether the app was left before it was known that the words in the box are kept."""
+        self.ending = Ending(self)
         self._terminal = Terminal(titled=session.settings.title_count)
         super().__init__()
         self._dress(session.settings)
@@ -148,13 +147,8 @@ class LaterApp(App[None]):
             await self.main.action_add()
 
     async def action_quit(self) -> None:
-        """Leave, once what was begun is done, also by a key that is still on its way: an Enter."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(SETTLED_S):
-                await settled(self, below=True)
-        await self.main.finish()
-        self.unsure = self.main.keeping
-        self.exit()
+        """Leave, once what was begun is done."""
+        self.ending.asked()
 
     def action_help(self) -> None:
         """Show the keys and how to write."""

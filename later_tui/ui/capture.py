@@ -179,6 +179,11 @@ class Capture:
         self._told = (self._box.text, said)
         self._box.say(said)
 
+    def hurry(self) -> None:
+        """The app is being left: whatever is being kept is kept here, where Redis is slow."""
+        self._lists.stop()
+        self._keeper.hurry()
+
     def stop(self) -> bool:
         """Stop keeping a long list, if that is going on; return whether it was."""
         return self._lists.stop()

@@ -1,15 +1,19 @@
 """Keeping what was read: in Redis, or on this machine until Redis takes it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from later_tui.domain.errors import BadInputError, OutsideError
+from later_tui.domain.errors import BadInputError, OutsideError, StoreError
 from later_tui.domain.reminder import NewReminder, Reminder
 from later_tui.ui.session import Session
 
+T = TypeVar("T")
+
 HERE = "kept on this machine until Redis is back"
+HURRY_S = 1.0
+"""How long Redis may take for what is being kept while the app is left, s."""
 
 
 class Line(NamedTuple):
@@ -39,6 +43,11 @@ class Keeper:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._hurried = asyncio.Event()
+
+    def hurry(self) -> None:
+        """The app is being left: what Redis does not take within `HURRY_S` is put by here."""
+        self._hurried.set()
 
     def plan(self, text: str, was: Reminder | None = None) -> tuple[NewReminder, ...]:
         """Return what is to be kept of a line; `was` is the reminder that it changes.
@@ -81,7 +90,7 @@ class Keeper:
         """
         news = [new for line in lines for new in line]
         try:
-            kept = await self._session.store.add_many(news)
+            kept = await self._answer(self._session.store.add_many(news))
         except OutsideError:
             # The status line says what is wrong there; the thought is safe here.
             await asyncio.to_thread(self._put_by, lines)
@@ -93,6 +102,24 @@ class Keeper:
                 await asyncio.to_thread(self._put_by, [[new] for new in lonely])
             return "kept, by one node only until a replica has it"
         return "kept"
+
+    async def _answer(self, asked: Coroutine[Any, Any, T]) -> T:
+        """Return what Redis answers; raise StoreError where nobody can wait for that any more.
+
+        It may have taken effect all the same: keeping is idempotent by id.
+        """
+        answer = asyncio.create_task(asked)
+        hurried = asyncio.create_task(self._hurried.wait())
+        try:
+            await asyncio.wait([answer, hurried], return_when=asyncio.FIRST_COMPLETED)
+            if not answer.done():
+                await asyncio.wait([answer], timeout=HURRY_S)
+            if not answer.done():
+                raise StoreError("Redis did not answer before the app was left")
+            return await answer
+        finally:
+            hurried.cancel()
+            answer.cancel()
 
     def _put_by(self, lines: Sequence[Sequence[NewReminder]]) -> None:
         outbox = self._session.outbox

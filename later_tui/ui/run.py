@@ -31,6 +31,10 @@ def run(settings: "Settings") -> int:
     return asyncio.run(_run(settings))
 
 
+QUIET_S = 1.0
+"""How long closing may take before it is said what it waits for, s."""
+
+
 async def open_lazily(settings: "Settings") -> "Store":
     """Open the store; its client is imported in a thread, so that keys are answered meanwhile."""
     await asyncio.to_thread(__import__, "later_tui.store.asyncstore")
@@ -40,17 +44,25 @@ async def open_lazily(settings: "Settings") -> "Store":
 
 
 def farewell(
-    upcoming: int | None, unkept: str, *, unsure: bool = False, files: Iterable[Path] = ()
+    upcoming: int | None,
+    unkept: str,
+    *,
+    here: int = 0,
+    unsure: bool = False,
+    files: Iterable[Path] = (),
 ) -> str:
     """Return what is said after the app has been left; empty if there is nothing to say.
 
-    `unsure`: `unkept` was handed over, and no answer came. `files` hold what was written in the
-    person's editor and is not kept either.
+    `here` are kept on this machine until Redis takes them. `unsure`: `unkept` was handed over, and
+    no answer came. `files` hold what was written in the person's editor and is not kept either.
     """
     lines = []
     if upcoming:
-        what = "1 reminder waits" if upcoming == 1 else f"{upcoming} reminders wait"
-        lines.append(f"{what} for the next start of later (or of later worker).")
+        lines.append(f"{_wait(upcoming)} for the next start of later (or of later worker).")
+    if here:
+        them = "it" if here == 1 else "them"
+        where = "on this machine until Redis takes"
+        lines.append(f"{_wait(here)} {where} {them}: the next start of later sees to that.")
     if unkept:
         why = "Not kept"
         if unsure:
@@ -58,6 +70,10 @@ def farewell(
         lines.append(f"{why}: {clean_lines(unkept)}")
     lines += [f"Not kept, but in a file: {clean_lines(str(path))}" for path in files]
     return "\n".join(lines)
+
+
+def _wait(count: int) -> str:
+    return "1 reminder waits" if count == 1 else f"{count} reminders wait"
 
 
 async def _run(settings: "Settings") -> int:
@@ -69,8 +85,8 @@ async def _run(settings: "Settings") -> int:
         try:
             await app.run_async()
         finally:
-            await app.aclose()
-    _say_farewell(app)
+            _say_farewell(app)
+            await _close(app)
     if app.crash is not None:
         raise app.crash  # into the log, and one sentence for the person
     return app.return_code or 0
@@ -87,12 +103,39 @@ def _keep() -> None:
 
 def _say_farewell(app: LaterApp) -> None:
     main = app.main
-    words = farewell(main.upcoming, main.unkept, unsure=app.unsure, files=main.left_files)
+    _say(
+        farewell(
+            main.upcoming,
+            main.unkept,
+            here=main.waiting_here,
+            unsure=app.ending.unsure,
+            files=main.left_files,
+        )
+    )
+
+
+def _say(words: str) -> None:
     if words:
         # The terminal may be gone: then there is nobody to tell.
         with contextlib.suppress(OSError):
             sys.stdout.write(f"{words}\n")
             sys.stdout.flush()
+
+
+async def _close(app: LaterApp) -> None:
+    """Close what the app has open, and say so where it takes a while; Ctrl+C ends it at once.
+
+    That loses nothing: what was being sent goes back, as it does after a crash.
+    """
+    closing = asyncio.create_task(app.aclose())
+    done, _ = await asyncio.wait([closing], timeout=QUIET_S)
+    if not done:
+        with contextlib.suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, os._exit, 130)
+        busy = app.main.facts.here.busy
+        what = "for what is being sent" if busy else "for Redis, which does not answer"
+        _say(f"Waiting {what}; ctrl+c ends that.")
+    await closing
 
 
 def _leave_on_signals(app: LaterApp) -> None:
@@ -109,7 +152,7 @@ def _leave(app: LaterApp, why: str) -> None:
     if why == "SIGINT" and app.main.lent:
         return  # ctrl+c reaches all who share the terminal, and is meant for the editor
     if app.is_running:
-        app.call_next(app.action_quit)
+        app.call_next(app.ending.begin)
     else:
         app.exit()
 

@@ -134,16 +134,13 @@ def apart(message: Message, alt_keys: Iterable[str] = ()) -> Iterator[Message]:
         yield message
 
 
-async def settled(app: App[Any], *, below: bool = False) -> None:
+async def settled(app: App[Any]) -> None:
     """Return when what a key has begun has gone from the focused widget up to the app, and back.
 
-    A key is for whoever has the focus, and the one before may have moved it. With `below` the app
-    itself is not waited for: by whoever holds its turn.
+    A key is for whoever has the focus, and the one before may have moved it.
     """
     for _ in range(2):
         for node in (app.focused or app.screen).ancestors_with_self:
-            if node is app and below:
-                continue
             done = asyncio.Event()
             node.call_later(done.set)
             await done.wait()

@@ -14,7 +14,7 @@ import pytest
 
 from later_tui.config.settings import Settings
 from later_tui.domain.errors import ServerError, StoreError
-from later_tui.store import open_store, open_sync_store
+from later_tui.store import embedded, open_store, open_sync_store
 from later_tui.store.command import command
 from later_tui.store.embedded import EmbeddedServer
 from later_tui.store.records import View
@@ -196,6 +196,32 @@ def test_a_server_that_refuses_to_start_is_quoted(settings: Settings) -> None:
     manifest.write_text("nonsense")
     with pytest.raises(ServerError, match=r"does not start \(.*\): its log is .*server.log"):
         open_sync_store(settings)
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for_long(settings: Settings) -> None:
+    with open_sync_store(settings) as store:
+        pid = server_pid(store)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            begun = time.monotonic()
+            with pytest.raises(ServerError, match="is there and does not answer: its log is"):
+                EmbeddedServer(settings.data_dir).ensure()
+            assert time.monotonic() - begun < embedded.START_TIMEOUT_S / 2
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+
+def test_one_who_waits_for_a_server_can_be_told_to_give_up(settings: Settings) -> None:
+    with open_sync_store(settings) as store:
+        pid = server_pid(store)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            server = EmbeddedServer(settings.data_dir)
+            server.give_up()
+            with pytest.raises(ServerError, match="not waited for any more"):
+                server.ensure()
+        finally:
+            os.kill(pid, signal.SIGCONT)
 
 
 def test_data_cut_off_at_its_end_loses_only_that(settings: Settings) -> None:

@@ -248,7 +248,7 @@ async def test_a_change_that_could_not_be_kept_is_given_back_on_leaving(
         assert app.main.unkept == ""
         await pilot.press(*letters(" and more"), "enter")
         await until(pilot, lambda: "Your words stay here" in box(app).said.problem)
-        await app.action_quit()
+        await app.ending.begin()
         assert app.main.unkept == "one and more"
 
 

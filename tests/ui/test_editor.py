@@ -141,7 +141,7 @@ async def test_closing_while_the_editor_is_open_leaves_the_file(
         await press(app, pilot, monkeypatch)
         await until(pilot, (tmp_path / "saved").exists)
         assert app.main.lent
-        await app.action_quit()
+        await app.ending.begin()
         assert not app.main.lent
         [path] = app.main.left_files
         assert path.read_text() == "call dad"

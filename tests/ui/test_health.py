@@ -1,15 +1,20 @@
 """The status panel: Redis, the workers, what needs attention; a key away."""
 
+import os
+import socket
 from dataclasses import replace
 
 import pytest
 
 from later_tui.config.settings import RedisSettings, Settings
+from later_tui.domain.failing import Failing
 from later_tui.store import open_store
 from later_tui.store.claims import WorkerInfo
 from later_tui.store.command import command
+from later_tui.ui.app import LaterApp
 from later_tui.ui.screens import health
 from later_tui.ui.status import Here
+from later_tui.widgets.labelled import Labelled
 from later_tui.widgets.status_bar import StatusBar
 from tests.making import due_in
 from tests.ui.conftest import Open
@@ -78,3 +83,46 @@ async def test_what_waits_is_no_longer_said_once_it_works_again(
         app.main.here(Here("working"))
         await until(pilot, lambda: "email waits" not in shown(app))
         assert "valkey" in shown(app) or "redis" in shown(app)
+
+
+MINUTE = 60_000
+REFUSED = Failing("smtp mill cannot be reached: refused", NOW - 10 * MINUTE, 3, NOW + 5 * MINUTE)
+
+
+async def test_what_fails_is_told_in_full_with_what_to_do(
+    running: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "REFRESH_S", 0.05)
+    async with running() as (app, pilot):
+        app.main.here(Here("working", failing={"email": REFUSED}))
+        assert "email fails: smtp mill cannot be reached: refused" in shown(app)
+        await pilot.press("i")
+        await until(pilot, lambda: "last 3 sends failed, the first 10 min ago" in words(app))
+        told = words(app)
+        assert "ago: smtp mill cannot be reached: refused; tried again by Tue 24 Nov 09:15" in told
+        assert "`later channels test email` tries it now" in told
+        app.main.here(Here("working"))
+        await until(pilot, lambda: "email fails" not in shown(app))
+
+
+async def test_what_waits_and_fails_in_other_workers_is_told_with_their_host(
+    running: Open,
+) -> None:
+    async with running() as (app, pilot):
+        info = WorkerInfo("w1", "atlas", 42, NOW, ("email",), 50, 0, "ada")
+        told = replace(info, waiting={"desktop": "no bus"}, failing={"email": REFUSED})
+        await app.session.store.beat(told, holds_ms=60_000)
+        bob = replace(told, id="w2", host="moon", user="bob")
+        await app.session.store.beat(bob, holds_ms=60_000)
+        own = replace(told, id="w3", host=socket.gethostname(), pid=os.getpid())
+        await app.session.store.beat(own, holds_ms=60_000)
+        await pilot.press("i")
+        await until(pilot, lambda: "on atlas: its last 3 sends failed" in words(app))
+        assert "on atlas: no bus" in words(app)
+        assert "on moon: " not in words(app)
+        assert words(app).count("sends failed") == 1
+
+
+def words(app: LaterApp) -> str:
+    """What the panel says, however its lines are broken."""
+    return " ".join(line.words for line in app.screen.query_one(Labelled).lines)

@@ -1,4 +1,6 @@
+from later_tui.domain.failing import Failing
 from later_tui.ui.status import Facts, Here, status_parts
+from later_tui.widgets.status_bar import Tone
 
 WORKING = Here("working", busy=0, slots=50)
 
@@ -42,6 +44,24 @@ def test_work_under_way_and_saturation_are_said() -> None:
 def test_a_channel_that_waits_is_said_with_its_reason() -> None:
     here = Here("working", slots=50, waiting={"desktop": "no notification service"})
     assert "desktop waits: no notification service" in said(Facts(place="x", here=here))
+
+
+def failing(reason: str) -> Facts:
+    return Facts(
+        upcoming=1, place="x", here=WORKING._replace(failing={"email": Failing(reason, 0)})
+    )
+
+
+def test_a_channel_that_fails_is_said_in_few_words_and_warns() -> None:
+    facts = failing("smtp mail.example.org cannot be reached: connection refused")
+    assert "email fails: connection refused · worker ● here" in said(facts)
+    [part] = [part for part in status_parts(facts) if part.text.startswith("email")]
+    assert part.tone is Tone.WARN
+    assert part.weight == max(part.weight for part in status_parts(facts))
+    assert "email fails: no route · " in said(failing("no route"))
+    assert "email fails: example.org answered 500 Internal Serve… · " in said(
+        failing("example.org answered 500 Internal Server Error")
+    )
 
 
 def test_what_is_wrong_outlives_what_is_right_on_a_narrow_screen() -> None:

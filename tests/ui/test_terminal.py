@@ -14,7 +14,7 @@ from later_tui.ui.status import title
 from later_tui.ui.terminal import POP_TITLE, PUSH_TITLE, Terminal, apart, title_sequence
 from tests.ui.conftest import Open
 from tests.ui.stage import rest, until
-from tests.ui.test_leaving import ENDS, STARTS
+from tests.ui.test_leaving import ENDS, STARTS, waiting
 from tests.ui.test_leaving import Terminal as Pty
 from tests.widgets.showing import shown
 
@@ -200,7 +200,7 @@ def test_a_thought_is_kept_by_what_comes_in_one_piece(later: Pty) -> None:
     later.type("acall mum within 3d\rbuy milk\r\x1bq")
     said = later.rest()
     assert later.process.wait(60) == 0
-    assert "2 reminders wait for the next start" in said.split(ENDS.decode())[-1]
+    assert waiting(said) == 2
 
 
 def test_what_was_entered_is_kept_though_the_app_is_left_at_once(later: Pty) -> None:
@@ -208,9 +208,8 @@ def test_what_was_entered_is_kept_though_the_app_is_left_at_once(later: Pty) -> 
     later.type("acall mum within 3d\r\x11")
     said = later.rest()
     assert later.process.wait(60) == 0
-    after = said.split(ENDS.decode())[-1]
-    assert "1 reminder waits for the next start" in after
-    assert "kept" not in after
+    assert waiting(said) == 1
+    assert "kept" not in said.split(ENDS.decode())[-1]
 
 
 def test_alt_that_means_something_is_not_taken_apart() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -12,9 +13,12 @@ from later_tui.config.settings import Settings
 from later_tui.store.asyncstore import Store
 from later_tui.ui import host
 from later_tui.ui.status import Here
-from later_tui.worker import closing, opening
+from later_tui.worker import closing, delivery, opening, streaks
+from tests.channels.smtp_rig import ADA, Post
+from tests.making import due_in
 from tests.ui.conftest import Open
-from tests.ui.stage import until
+from tests.ui.stage import session, until
+from tests.widgets.showing import shown
 from tests.worker.test_closing import Closes, Hangs
 
 
@@ -82,3 +86,21 @@ async def test_a_channel_that_does_not_close_holds_up_no_leaving(
         while any(one.name == "later worker" for one in threading.enumerate()):
             assert time.monotonic() < deadline
             await asyncio.sleep(0.01)
+
+
+async def test_a_mail_server_that_is_out_of_order_is_said_until_a_mail_goes(
+    running: Open, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaks, "TOLD_AFTER_MS", 0)
+    monkeypatch.setattr(delivery, "retry_at", lambda now, *_: now + 500)
+    async with Post() as post:
+        server = await post.real()
+        server.box.refusals = ["451 4.3.0 out of order"] * 3
+        way = {"to": ADA, "host": "127.0.0.1", "port": server.port, "security": "none"}
+        mailing = replace(settings, channels=("email",), channel_options={"email": way})
+        async with running(work=True, session=session(mailing)) as (app, pilot):
+            await app.session.store.add(due_in(50, channels=("email",)))
+            await until(pilot, lambda: "email fails: 451 4.3.0 out of order" in shown(app))
+            await until(pilot, lambda: app.main.facts.here.failing == {})
+            await until(pilot, lambda: "email fails" not in shown(app))
+            assert len(server.box.mails) == 1

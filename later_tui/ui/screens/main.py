@@ -67,7 +67,7 @@ class MainScreen(MainAnswers):
         self._board.opened(message.server.place, message.warnings)
         if self._box.said.problem and not self._box.text:
             self.say("Redis answers again")
-        self._do(self._hand_on())
+        self._look(self._hand_on())
         self._refresher.soon()
 
     def on_store_lost(self, message: StoreLost) -> None:
@@ -76,7 +76,7 @@ class MainScreen(MainAnswers):
         self._shelf.say(("Redis is away.", message.reason, "Trying again…"))
 
     def on_happened(self, message: Happened) -> None:
-        self._do(self._hear(message.take()))
+        self._look(self._hear(message.take()))
         self._refresher.soon()
 
     async def _hand_on(self) -> None:
@@ -151,7 +151,7 @@ class MainScreen(MainAnswers):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if self._box in event.widget.ancestors:
-            self._do(self._completer.learn())
+            self._look(self._completer.learn())
             if self._box.text:
                 self._read(self._box.text)
         self._show_footer()

@@ -43,9 +43,12 @@ FIND = "words, #tag, !channel, is:done, before:fri"
 
 DOING = "doing"
 """The group of the work that changes something, which is finished before the app ends."""
-REREADING = "rereading"
+LOOKING = "looking"
+"""The group of the work that only looks, or that is done at the next start as well."""
 FINISH_S = 5.0
 """How long that may take, s."""
+COUNT_S = 0.5
+"""How long the last count of what waits may take, s."""
 
 
 class MainBase(Screen[None]):
@@ -102,6 +105,11 @@ class MainBase(Screen[None]):
     def upcoming(self) -> int | None:
         """How many reminders are to come, as far as is known."""
         return self._board.facts.upcoming if self.is_mounted else None
+
+    @property
+    def waiting_here(self) -> int:
+        """How many thoughts wait on this machine until Redis has them."""
+        return len(self._session.outbox)
 
     @property
     def facts(self) -> Facts:
@@ -171,7 +179,7 @@ class MainBase(Screen[None]):
             self._reading, self._once_more = True, False
             self._reread()
 
-    @work(group=REREADING)
+    @work(group=LOOKING)
     async def _reread(self) -> None:
         try:
             await self._read_anew()
@@ -196,6 +204,9 @@ class MainBase(Screen[None]):
     def _do(self, work: Coroutine[Any, Any, object]) -> None:
         self.run_worker(self._guarded(work), group=DOING)
 
+    def _look(self, work: Coroutine[Any, Any, object]) -> None:
+        self.run_worker(self._guarded(work), group=LOOKING)
+
     def _change(self, work: Coroutine[Any, Any, object]) -> None:
         """Do what changes something: in the order of the keys, so that `u` means the last one."""
         self.run_worker(self._guarded(self._in_turn(work)), group=DOING)
@@ -212,17 +223,21 @@ class MainBase(Screen[None]):
 
         A long list that is being kept stops; what is left of it goes into the box.
         """
-        self._capture.stop()
+        self._capture.hurry()
         with suppress(TimeoutError):
             async with asyncio.timeout(FINISH_S):
-                for group in (DOING, REREADING):
-                    while begun := [one for one in self.workers if self._begun(one, group)]:
-                        with suppress(WorkerError):
-                            await begun[0].wait()
+                while begun := [one for one in self.workers if self._begun(one)]:
+                    with suppress(WorkerError):
+                        await begun[0].wait()
+        # What is said of them after the app must be so: the lists may not have been read since.
+        with suppress(LaterError, TimeoutError):
+            async with asyncio.timeout(COUNT_S):
+                counts = await self._session.store.counts(self._session.settings.user)
+                self._board.count(counts, self._board.facts.elsewhere)
 
-    def _begun(self, worker: "Worker[Any]", group: str) -> bool:
+    def _begun(self, worker: "Worker[Any]") -> bool:
         # The work that asks for the end cannot wait for itself: a click on "quit".
-        mine = worker.node is self and worker.group == group
+        mine = worker.node is self and worker.group == DOING
         return mine and not worker.is_finished and worker is not active_worker.get(None)
 
     async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:

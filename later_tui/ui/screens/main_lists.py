@@ -21,7 +21,7 @@ class MainLists(MainBase):
         if message.list.name == FOUND:
             self._shelf.fill_found(message.rows)
         else:
-            self._do(self._shelf.fill(View(message.list.name or ""), message.rows))
+            self._look(self._shelf.fill(View(message.list.name or ""), message.rows))
 
     def on_virtual_list_moved(self) -> None:
         self._shelf.seal()
