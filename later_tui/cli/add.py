@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 _DESCRIPTION = """\
 Keep a thought. It comes back at a random moment of its window, which is the next two weeks unless
 you say otherwise: with clauses at the end of the text, or with the options of the same names.
-Without a text (or with -) thoughts are read from standard input, one a line.
+Without a text (or with -) thoughts are read from standard input, one a line; with --multiline
+(as `pass insert` calls it) all of it is one thought of several lines, whose last one may end with
+clauses. A text with line breaks is such a thought, too.
 
 What is printed is the window, never the drawn moment. After -- nothing is an option; a -- at the
-very end keeps the text letter for letter, with no clause read.
+very end keeps the text letter for letter, with no clause read. --dry-run keeps nothing, and says
+what would be kept.
 
 --json prints one JSON object a reminder; times are ISO 8601 in UTC."""
 
@@ -32,7 +35,9 @@ _EXAMPLES = """\
   later add call the bank via desktop then email 30m
   later add take the pill at 8:00 nag 10m
   later add --by 'fri 18:00' -- --help is a thought too
-  later add --within 1mo < ideas.txt"""
+  later add --within 1mo < ideas.txt
+  later add --list --dry-run < todo.md           a look at it first
+  later add --multiline < letter.txt"""
 
 _CLAUSES = (
     ("--within", "LENGTH", "some time in the next 20m, 3d, 2w, 1mo …"),
@@ -56,7 +61,14 @@ _OTHERS = (
 _VALUED = frozenset(
     {*(name for name, _, _ in (*_CLAUSES, *_OTHERS)), "--count", "--redis", "--config"}
 )
-_FLAGS = frozenset({"--json", "--reveal", "--version", "--help", "-h"})
+_SWITCHES = (
+    ("--multiline", "all of standard input is one thought, of several lines"),
+    ("--list", "leave out bullets, numbers and what is ticked off, as the app does of a paste"),
+    ("--dry-run", "keep nothing; say what was read, and how likely it comes soon"),
+    ("--json", "print one JSON object a reminder"),
+    ("--reveal", "print the drawn moment too"),
+)
+_FLAGS = frozenset({*(name for name, _ in _SWITCHES), "--version", "--help", "-h"})
 
 
 def run(argv: list[str]) -> int:
@@ -64,10 +76,10 @@ def run(argv: list[str]) -> int:
     options, words = split(argv, "add", _VALUED, _FLAGS)
     if asks := asked(options):
         _parser().parse_args([asks])
-    from later_tui.cli.keep import Keeper
+    _refuse_contradictions(options, words)
     from later_tui.config.load import load
 
-    keeper = Keeper(
+    keeper = _keeper("--dry-run" in options)(
         load({"redis.url": last(options, "--redis"), "config": last(options, "--config")}),
         _clauses(options),
         as_json="--json" in options,
@@ -76,24 +88,54 @@ def run(argv: list[str]) -> int:
     )
     with keeper:
         if words and words != ["-"]:
-            now = time.time_ns() // 1_000_000
-            keeper.keep(keeper.plan(mended(" ".join(words)), now), now)
-            return 0
+            return _keep_one(keeper, mended(" ".join(words)))
+        if "--multiline" in options:
+            from later_tui.cli.thoughts import typed
+
+            return _keep_one(keeper, typed())
         if not words and is_terminal(sys.stdin):
             raise BadInputError("there is no thought; write one: `later add call mum within 3d`")
-        return _keep_lines(keeper)
+        return _keep_lines(keeper, listed="--list" in options)
 
 
-def _keep_lines(keeper: "Keeper") -> int:
+def _refuse_contradictions(options: dict[str, list[str]], words: list[str]) -> None:
+    ways = [name for name in ("--multiline", "--list") if name in options]
+    if len(ways) > 1:
+        raise BadInputError("--multiline is one thought and --list is many; leave one out")
+    if ways and words not in ([], ["-"]):
+        raise BadInputError(
+            f"{ways[0]} is for standard input; leave it out, or the words: "
+            f"`later add {ways[0]} < FILE`"
+        )
+    if "--dry-run" in options and "--reveal" in options:
+        raise BadInputError("--dry-run draws nothing that --reveal could show; leave one out")
+
+
+def _keeper(dry_run: bool) -> "type[Keeper]":
+    if dry_run:
+        from later_tui.cli.dry_run import DryRun
+
+        return DryRun
+    from later_tui.cli.keep import Keeper
+
+    return Keeper
+
+
+def _keep_one(keeper: "Keeper", text: str) -> int:
+    now = time.time_ns() // 1_000_000
+    keeper.keep(keeper.plan(text, now), now)
+    return 0
+
+
+def _keep_lines(keeper: "Keeper", *, listed: bool) -> int:
     """Keep each line of standard input; a bad one is reported, and the others are kept."""
-    if sys.stdin is None:
-        raise BadInputError("there is no thought, and standard input is closed")
-    from later_tui.cli.thoughts import thoughts
+    from later_tui.cli.thoughts import items, standard_input, thoughts
 
     if keeper.reminder_id is not None:
         raise BadInputError("--id names one thought; give that thought as words")
+    stream = standard_input()
     seen, code = False, 0
-    for lines in thoughts(sys.stdin.buffer):
+    for lines in items(thoughts(stream)) if listed else thoughts(stream):
         now = time.time_ns() // 1_000_000
         news: list[NewReminder] = []
         for line in lines:
@@ -140,6 +182,6 @@ def _parser() -> "Parser":
     made = parser("add", "[options] [TEXT …]", _DESCRIPTION, _EXAMPLES)
     for name, metavar, meaning in (*_CLAUSES, *_OTHERS):
         made.add_argument(name, metavar=metavar, help=meaning)
-    made.add_argument("--json", action="store_true", help="print one JSON object a reminder")
-    made.add_argument("--reveal", action="store_true", help="print the drawn moment too")
+    for name, meaning in _SWITCHES:
+        made.add_argument(name, action="store_true", help=meaning)
     return made

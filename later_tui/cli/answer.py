@@ -79,7 +79,7 @@ def answer_all(
                 complain(str(error))
                 code = error.exit_code
         if find is not None:
-            ids += _found(store, settings, find, now)
+            ids += (reminder.id for reminder in found_by(store, settings, find, now))
         answered = store.answer_many(settings, ids, given, now=now, until=until)
     for reminder in answered.reminders:
         if as_json:
@@ -96,20 +96,24 @@ def answer_all(
     return code
 
 
-def _found(store: "SyncStore", settings: Settings, text: str, now: int) -> list[str]:
+def found_by(store: "SyncStore", settings: Settings, text: str, now: int) -> list[Reminder]:
+    """Return all that `--find` finds at `now` (ms UTC).
+
+    Raises BadInputError: the words cannot be looked for, or they find nothing, or over MOST.
+    """
     from later_tui.domain.query_text import read_query
 
     query = read_query(text, settings.reading(now))
     if query.empty:
         raise BadInputError("--find wants something to look for, such as '#work is:unanswered'")
-    ids: list[str] = []
+    reminders: list[Reminder] = []
     for found in store.find(settings, query, limit=MOST):
-        ids += [reminder.id for reminder in found.reminders]
+        reminders += found.reminders
         if found.more:
             raise BadInputError(f"over {MOST:,} reminders are found: look for fewer at once")
-    if not ids:
+    if not reminders:
         raise BadInputError(f'nothing is found by "{one_line(text)[:60]}"')
-    return ids
+    return reminders
 
 
 def checked(prefix: str) -> str:

@@ -31,7 +31,9 @@ COMMANDS = {
     "why": Command("why", "tell how a moment was drawn, and every attempt to deliver it"),
     "status": Command("status", "show Redis, the workers and how much is kept"),
     "doctor": Command("doctor", "check everything, and say what to do where it is not well"),
+    "log": Command("log", "show the last lines of the log, or say where it is"),
     "keys": Command("keys", "show the keys of the app and their ids, for a keymap of your own"),
+    "themes": Command("themes", "show the themes of the app, and which one is chosen"),
     "worker": Command("worker", "deliver in the foreground, without the app"),
 }
 

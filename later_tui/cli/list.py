@@ -20,7 +20,7 @@ _PAGE = 500
 _DESCRIPTION = """\
 List what is to come, by the end of each window, or with --past what has been. A window is sealed:
 it says "before Fri", and the drawn moment only with --reveal. The beginnings of ids that are shown
-serve in all commands.
+serve in all commands. --reverse begins at the other end, as `o` in the app does.
 
 --json prints one JSON object a line (JSON lines); times are ISO 8601 in UTC, and due_at is there
 only with --reveal or when it is past."""
@@ -28,6 +28,7 @@ only with --reveal or when it is past."""
 _EXAMPLES = """\
   later list
   later list --past --limit 20
+  later list --past --reverse               the oldest first
   later list --json | jq -r .text"""
 
 
@@ -40,6 +41,7 @@ def run(argv: list[str]) -> int:
         "--unanswered", action="store_true", help="list what came and waits for your answer"
     )
     made.add_argument("--limit", metavar="N", help="list at most N")
+    made.add_argument("--reverse", action="store_true", help="turn the order round")
     made.add_argument("--json", action="store_true", help="print JSON lines")
     made.add_argument("--reveal", action="store_true", help="show the drawn moments too")
     options = made.parse_args(argv)
@@ -47,7 +49,8 @@ def run(argv: list[str]) -> int:
     view = View.PAST if options.past else View.UNANSWERED if options.unanswered else View.UPCOMING
     chosen = settings(options)
     with open_sync_store(chosen) as store:
-        for page in _pages(store, chosen.user, view, limit):
+        pages = _from_end if options.reverse else _pages
+        for page in pages(store, chosen.user, view, limit):
             if options.json:
                 _print_json(page.reminders, reveal=options.reveal)
             elif page.reminders:
@@ -74,6 +77,19 @@ def _pages(store: "SyncStore", user: str, view: View, limit: int | None) -> Iter
         start += count
         if start >= page.total or (limit is not None and start >= limit):
             return
+
+
+def _from_end(store: "SyncStore", user: str, view: View, limit: int | None) -> Iterator[Page]:
+    """Yield the list from its other end; what comes to that end meanwhile is left out."""
+    first = store.page(user, view, 0, 1)
+    if not first.total:
+        yield first
+    stop, end = first.total, 0 if limit is None else max(first.total - limit, 0)
+    while stop > end:
+        count = min(_PAGE, stop - end)
+        page = store.page(user, view, stop - count, count)
+        yield Page(page.total, first.total - stop, page.reminders[::-1])
+        stop -= count
 
 
 def _counts(store: "SyncStore", user: str) -> tuple[int, int]:

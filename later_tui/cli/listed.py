@@ -50,13 +50,22 @@ def past_row(
 
 
 def found_row(
-    reminder: Reminder, short: str, now: int, zone: ZoneInfo, form: TimeFormat = H24
+    reminder: Reminder,
+    short: str,
+    now: int,
+    zone: ZoneInfo,
+    form: TimeFormat = H24,
+    *,
+    reveal: bool = False,
 ) -> list[str]:
-    """Return a past row, or an upcoming one with the same columns."""
+    """Return a past row, or an upcoming one with the same columns: its drawn moment, if it may be
+    revealed, stands where of a past one is what came of it.
+    """
     if not reminder.state.upcoming:
         return past_row(reminder, short, now, zone, form)
     name, window, *rest = upcoming_row(reminder, short, now, zone, form, reveal=False)
-    return [name, window, "", *rest, ""]
+    drawn = f"drawn: {moment(reminder.due_at, now, zone, form)}" if reveal else ""
+    return [name, window, drawn, *rest, ""]
 
 
 def short_length(ids: list[str], total: int) -> int:

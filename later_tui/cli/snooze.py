@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Bring a reminder back at an exact time: after a length of time (20m, for 20m), or at a time of the
-day or on a day (until 18:00, until fri, until 24 dec 9:00). The time is the last thing said."""
+day or on a day (until 18:00, until fri, until 24 dec 9:00). The time is the last thing said. What
+the app has a key for is: 20m, 2h, until 18:00, until tomorrow 9:00, 3d, until mon 9:00."""
 _EXAMPLES = """\
   later snooze a3f9 20m
   later snooze a3f9 b2c1 until 18:00

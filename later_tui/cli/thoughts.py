@@ -1,9 +1,11 @@
-"""Thoughts from standard input, one a line."""
+"""Thoughts from standard input: one a line, or all of it as one."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from typing import BinaryIO, NamedTuple
 
+from later_tui.cli.output import complain, is_terminal
 from later_tui.domain.errors import BadInputError
 from later_tui.domain.inert import MAX_TEXT_BYTES
 
@@ -41,6 +43,53 @@ def thoughts(stream: BinaryIO) -> Iterator[list[Line]]:
     last = _line(number, rest, too_long=too_long)
     if last.text or last.error:
         yield [last]
+
+
+def items(thoughts: Iterable[list[Line]]) -> Iterator[list[Line]]:
+    """Yield the lines of a list as the app reads one that is pasted: without bullets, numbers and
+    empty boxes before them, and without those that are ticked off.
+    """
+    from later_tui.domain import pasted
+
+    for lines in thoughts:
+        kept = [
+            line._replace(text=text)
+            for line in lines
+            for text in ([""] if line.error else pasted.thoughts(line.text))
+        ]
+        if kept:
+            yield kept
+
+
+def whole(stream: BinaryIO) -> str:
+    """Return all there is as one text, with its line breaks.
+
+    Bytes that are not UTF-8 become U+FFFD. Raises BadInputError: it is empty, or far too long.
+    """
+    raw = stream.read(_LONGEST + 1)
+    if len(raw) > _LONGEST:
+        raise BadInputError(
+            f"standard input is too long for one thought; at most {MAX_TEXT_BYTES:,} bytes are kept"
+        )
+    text = raw.decode("utf-8-sig", "replace").strip()
+    if not text:
+        raise BadInputError("there is no thought on standard input")
+    return text
+
+
+def standard_input() -> BinaryIO:
+    """Return the bytes of standard input. Raises BadInputError if it is closed."""
+    if sys.stdin is None:
+        raise BadInputError("there is no thought, and standard input is closed")
+    return sys.stdin.buffer
+
+
+def typed() -> str:
+    """Return `whole` of standard input, telling whoever types it how it ends."""
+    stream = standard_input()
+    if is_terminal(sys.stdin):
+        complain("write the thought; ctrl+d on a line of its own ends it")
+    return whole(stream)
 
 
 def _read(stream: BinaryIO) -> bytes:

@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from later_tui.cli.output import say, say_block, say_json, styled
+from later_tui.cli.output import say_block, say_json, styled
 from later_tui.cli.parser import parser, settings
 from later_tui.domain.inert import one_line
 from later_tui.store import open_sync_store
@@ -46,7 +46,8 @@ def run(argv: list[str]) -> int:
         return 0
     from later_tui.cli.why_lines import lines
 
-    say(styled(one_line(reminder.text), "1"))
+    for part in reminder.text.split("\n"):
+        say_block(styled(one_line(part), "1"))
     for line in lines(reminder, chosen.quiet, now, chosen.times, reveal=reveal):
         say_block(_printed(line))
     return 0

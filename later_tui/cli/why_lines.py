@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from later_tui.domain.drawn import drawn
-from later_tui.domain.quiet import Quiet
+from later_tui.domain.quiet import Quiet, allowed
 from later_tui.domain.reminder import Reminder, State
 from later_tui.domain.route import length
 from later_tui.domain.telling import RETRYING, attempt_words, delivery_words
 from later_tui.domain.times import TimeFormat
+from later_tui.domain.window import Window
 from later_tui.domain.wording import ago, moment, span_text
+from later_tui.ui.wording import odds_line
 
 Line = tuple[str, str]
 
@@ -64,6 +66,16 @@ def _asked(reminder: Reminder) -> str:
     return " · ".join(parts)
 
 
+def _odds(reminder: Reminder, quiet: Quiet, now: int, form: TimeFormat) -> str:
+    """Return one telling chance of what is still ahead of the draw; empty if there is none."""
+    window = reminder.window
+    if not reminder.state.upcoming or window.not_after <= now:
+        return ""
+    ahead = Window(max(window.not_before, now), window.not_after)
+    spans = allowed(ahead, quiet, reminder.between)
+    return odds_line(spans, now, quiet.zone, form) if spans else ""
+
+
 def _draw(
     reminder: Reminder, quiet: Quiet, now: int, form: TimeFormat, *, reveal: bool
 ) -> Iterator[Line]:
@@ -77,6 +89,8 @@ def _draw(
     hours = f"the quiet hours ({quiet}) leave " if quiet else "its hours are "
     if quiet or reminder.between:
         yield "", f"{hours}{found.share:.0%} of it".replace("%", " %")
+    if odds := _odds(reminder, quiet, now, form):
+        yield "chances", odds
     if not reveal:
         yield "moment", "sealed; --reveal shows it and the seed"
         return

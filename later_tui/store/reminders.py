@@ -175,8 +175,9 @@ def finish(
 def resend(keys: Keys, reminder_id: str, channel: str = "") -> Flow[Reminder]:
     """Send again, now, what failed or may have been sent, on `channel` or wherever it did.
 
-    Only the person may ask for it: what may have been sent may come twice. Raises NotFoundError;
-    TransitionError if it is answered, or nothing of it failed or may have been sent.
+    What waits for its next attempt is tried at once. Only the person may ask for it: what may have
+    been sent may come twice. Raises NotFoundError; TransitionError if it is answered, or nothing of
+    it failed or may have been sent.
     """
     [reply] = yield [Call(script("resend"), keys.prefix, (reminder_id, channel))]
     word = reply.decode()
@@ -185,6 +186,8 @@ def resend(keys: Keys, reminder_id: str, channel: str = "") -> Flow[Reminder]:
     if word == "nothing":
         where = f" on {channel}" if channel else ""
         raise TransitionError(f"nothing of that reminder failed or may have been sent{where}")
+    if word == "trying":
+        raise TransitionError("that reminder is being tried again at this moment")
     if word != "ok":
         raise TransitionError(f"that reminder is {_said(word)} already: `again` brings it back")
     return (yield from get(keys, reminder_id))

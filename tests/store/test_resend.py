@@ -6,7 +6,7 @@ import pytest
 
 from later_tui.config.settings import Settings
 from later_tui.domain.errors import NotFoundError, TransitionError
-from later_tui.domain.reminder import Answer, State
+from later_tui.domain.reminder import Answer, NewReminder, State
 from later_tui.store import open_sync_store
 from later_tui.store.claims import Outcome
 from later_tui.store.records import View
@@ -21,6 +21,8 @@ from tests.store.routing import (
     states,
 )
 from tests.store.test_protocol import arm, claim, settle, take
+
+HOUR = 3_600_000
 
 
 @pytest.fixture
@@ -99,3 +101,43 @@ def test_what_was_sent_again_is_not_spared_by_another_way(store: SyncStore) -> N
     arm(store, held)
     settle(store, held, Outcome.RETRY, retry_at=now_ms(), error="450 busy")
     deliver(store, "email")
+
+
+def retried(store: SyncStore, retry_in: int) -> NewReminder:
+    """Keep a reminder whose mail could not be sent, and is tried again in so many ms."""
+    new = keep(store, "email")
+    held = take(store, channel="email")
+    assert arm(store, held).ok
+    assert settle(
+        store, held, Outcome.RETRY, retry_at=now_ms() + retry_in, error="connection refused"
+    )
+    return new
+
+
+def test_what_waits_for_its_next_attempt_is_tried_at_once(store: SyncStore) -> None:
+    new = retried(store, HOUR)
+    assert claim(store, channel="email").claims == ()
+    [delivery] = store.resend(new.id).deliveries
+    assert (delivery.attempt, delivery.error) == (1, "connection refused")
+    [claimed] = claim(store, channel="email").claims
+    assert claimed.reminder_id == new.id
+    with pytest.raises(TransitionError, match="being tried again at this moment"):
+        store.resend(new.id)
+
+
+def test_only_the_channel_that_is_named_is_tried_at_once(store: SyncStore) -> None:
+    new = retried(store, HOUR)
+    with pytest.raises(TransitionError, match="nothing of that reminder failed"):
+        store.resend(new.id, "desktop")
+    assert claim(store, channel="email").claims == ()
+    store.resend(new.id, "email")
+    assert len(claim(store, channel="email").claims) == 1
+
+
+def test_a_new_round_is_not_hastened_by_the_failure_of_the_one_before(
+    store: SyncStore, settings: Settings
+) -> None:
+    new = retried(store, HOUR)
+    store.answer(settings, new.id, Answer.SNOOZE, now=now_ms(), until=now_ms() + HOUR)
+    with pytest.raises(TransitionError, match="nothing of that reminder failed"):
+        store.resend(new.id)

@@ -2,8 +2,10 @@
 --
 -- KEYS[1]  the shard's prefix (lib.lua has the schema)
 -- ARGV     1 id, 2 a channel (or empty: every one that failed or may have been sent)
--- Returns  'ok' | 'missing' | 'nothing' (no delivery is to be sent again) | the state that does not
---          allow it
+-- Returns  'ok' | 'missing' | 'nothing' (no delivery is to be sent again) | 'trying' (it is being
+--          tried again at this moment) | the state that does not allow it
+--
+-- What waits for its next attempt has failed, too, in a person's eyes: it is tried at once.
 
 local id, wanted = ARGV[1], ARGV[2]
 local task = task_key(id)
@@ -13,7 +15,7 @@ if not (user and channels and known[5]) then return 'missing' end
 if state == 'done' or state == 'released' then return state end
 
 local now = now_ms()
-local names, open = {}, false
+local names, trying = {}, false
 for channel in each_channel(channels) do
   local was = call('HGET', task, 'state:' .. channel)
   if (wanted == '' or wanted == channel) and (was == 'failed' or was == 'unknown') then
@@ -22,9 +24,19 @@ for channel in each_channel(channels) do
     call('HSET', task, 'at:' .. channel, ms(now), 'resent:' .. channel, 1)
     call('ZADD', lane_key(channel, user), ms(now), id)
     names[#names + 1] = channel
+  elseif (wanted == '' or wanted == channel) and tonumber(known[5]) <= now then
+    local tried = call('HMGET', task, 'attempt:' .. channel, 'error:' .. channel)
+    if tried[1] and tried[2] and (not was or was == 'claimed' or was == 'sending') then
+      trying = true
+      local at = not was and call('ZSCORE', lane_key(channel, user), id)
+      if at and tonumber(at) > now then
+        call('ZADD', lane_key(channel, user), ms(now), id)
+        names[#names + 1] = channel
+      end
+    end
   end
 end
-if #names == 0 then return 'nothing' end
+if #names == 0 then return trying and 'trying' or 'nothing' end
 
 if state == 'failed' or state == 'unknown' then
   -- It is to come again; what was delivered on another channel stays delivered.
