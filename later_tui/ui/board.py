@@ -28,11 +28,20 @@ class Board:
     def __init__(self, bar: StatusBar, tabs: ViewTabs, health: str) -> None:
         """`health` is the key that tells more of the status, or empty."""
         self._health = health
-        self._bar = bar
+        self._bars = [bar]
         self._tabs = tabs
         self._facts = Facts()
         self._counts: Counts | None = None
         self._finding = False
+
+    def follow(self, bar: StatusBar) -> None:
+        """Keep another page's line as true as this one, until `part`."""
+        self._bars.append(bar)
+        bar.show(status_parts(self._facts, self._health))
+
+    def part(self, bar: StatusBar) -> None:
+        """That page is gone."""
+        self._bars.remove(bar)
 
     @property
     def facts(self) -> Facts:
@@ -84,4 +93,5 @@ class Board:
 
     def _show(self, facts: Facts) -> None:
         self._facts = facts
-        self._bar.show(status_parts(facts, self._health))
+        for bar in self._bars:
+            bar.show(status_parts(facts, self._health))

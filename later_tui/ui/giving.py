@@ -94,8 +94,11 @@ async def take_back(session: Session) -> str:
         words = f"taken back: {act}, {len(back.undone)} thoughts"
     else:
         words = f"taken back: {act}, {' '.join(first.reminder.text.split())}"
-    if any(one.overdue for one in back.undone):
+    late = sum(one.overdue for one in back.undone)
+    if late and len(back.undone) == 1:
         words += "; its moment has passed meanwhile: it comes at once"
+    elif late:
+        words += f"; {late} of them at once: their moments have passed meanwhile"
     if back.refused:
         words += f"; {len(back.refused)} could not be: {back.refused[0].why}"
     return words

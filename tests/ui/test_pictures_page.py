@@ -3,11 +3,14 @@
 import pytest
 
 from later_tui.store.asyncstore import Store
+from later_tui.ui.bridge import StoreLost
+from later_tui.ui.screens.health import HealthScreen
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.screens.pictures import PicturesScreen
+from later_tui.widgets.status_bar import StatusBar
 from later_tui.widgets.view_tabs import ViewTabs
 from tests.ui.conftest import Open
-from tests.ui.stage import Thought, new, rest
+from tests.ui.stage import Thought, new, rest, until
 from tests.widgets.showing import shown
 
 
@@ -64,3 +67,21 @@ async def test_without_anything_it_says_so_and_draws_nothing(running: Open, stor
         await pilot.press("4")
         await rest(pilot)
         assert "tomorrow" in shown(app)
+
+
+async def test_how_things_stand_is_said_there_too_and_followed(running: Open, store: Store) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("4")
+        await rest(pilot)
+        assert "0 kept for you" in shown(app)
+        await store.add(new(Thought(text="call mum")))
+        await until(pilot, lambda: "1 kept for you" in shown(app))
+        app.main.on_store_lost(StoreLost("Redis is away"))
+        await until(pilot, lambda: "no Redis: trying again…" in shown(app))
+        await pilot.click(StatusBar)
+        await rest(pilot)
+        assert isinstance(app.screen, HealthScreen)
+        await pilot.press("escape", "escape")
+        await rest(pilot)
+        assert isinstance(app.screen, MainScreen)
+        app.main.on_store_lost(StoreLost("Redis is away"))

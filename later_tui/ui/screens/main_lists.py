@@ -56,7 +56,7 @@ class MainLists(MainBase):
             if view is not None:
                 self._show_view(view)
 
-        self.app.push_screen(PicturesScreen(self._session, self._board.tabs), back)
+        self.app.push_screen(PicturesScreen(self._session, self._board), back)
 
     def action_peek(self) -> None:
         """Show the drawn moment of the selected reminder, or seal it again."""

@@ -1,7 +1,6 @@
 """The page of pictures: when thoughts may come back, and what became of those that did."""
 
 import asyncio
-from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import ClassVar
 
@@ -17,7 +16,7 @@ from later_tui.domain.pictures import Pictures, pictures
 from later_tui.store.records import View
 from later_tui.ui import keymap
 from later_tui.ui import pictures as words
-from later_tui.ui.board import PICTURES
+from later_tui.ui.board import PICTURES, Board
 from later_tui.ui.rereading import Rereading
 from later_tui.ui.screens.leaving import leave
 from later_tui.ui.session import Session
@@ -26,7 +25,8 @@ from later_tui.widgets.hints import Hints
 from later_tui.widgets.key_footer import KeyFooter
 from later_tui.widgets.share_bars import ShareBars
 from later_tui.widgets.stacked_columns import StackedColumns
-from later_tui.widgets.view_tabs import Tab, ViewTabs
+from later_tui.widgets.status_bar import StatusBar
+from later_tui.widgets.view_tabs import ViewTabs
 
 REFRESH_S = 15.0
 
@@ -42,13 +42,14 @@ class PicturesScreen(Screen[View | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session, tabs: Callable[[], Sequence[Tab]]) -> None:
-        """`tabs` says what the tabs are now."""
+    def __init__(self, session: Session, board: Board) -> None:
+        """`board` says how things stand and what the tabs are now."""
         super().__init__()
         self._session = session
-        self._tabs = tabs
+        self._board = board
+        self._status = StatusBar("later")
         # Held, not looked up: an answer of the store may come while the page closes.
-        self._bar = ViewTabs(tabs())
+        self._bar = ViewTabs(board.tabs())
         self._density = DensityMap()
         self._ahead = Static("reading…", classes="words", markup=False)
         self._columns = StackedColumns(("done", "let go", "unanswered"), "sent late")
@@ -57,6 +58,7 @@ class PicturesScreen(Screen[View | None]):
         self._by_tag = Vertical(self._shares, classes="picture tags")
 
     def compose(self) -> ComposeResult:
+        yield self._status
         yield self._bar
         with VerticalScroll(can_focus=False):
             with Vertical(classes="picture ahead"):
@@ -76,7 +78,14 @@ class PicturesScreen(Screen[View | None]):
         ids = ("thought.add", "pictures.close", "view.next", "app.theme", "app.help")
         keys = (*keymap.PICTURES_KEYS, *keymap.APP_KEYS)
         self.query_one(KeyFooter).show(keymap.hints(self, keys, ids), keep=1)
+        self._board.follow(self._status)
         Rereading(self, self._reread, REFRESH_S)
+
+    def on_unmount(self) -> None:
+        self._board.part(self._status)
+
+    async def on_status_bar_pressed(self) -> None:
+        await self.app.run_action("health", self.app)
 
     def action_close(self) -> None:
         """Go back to the lists."""
@@ -106,7 +115,7 @@ class PicturesScreen(Screen[View | None]):
 
     async def _reread(self) -> None:
         session, user = self._session, self._session.settings.user
-        self._bar.show(self._tabs())
+        self._bar.show(self._board.tabs())
         try:
             ahead = await session.store.sample_ahead(user)
             behind = await session.store.sample_behind(user)
