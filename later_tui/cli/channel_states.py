@@ -1,11 +1,13 @@
-"""What can be said of every channel from here: ready, paused, wrong or not used, and why."""
+"""What can be said of every channel: ready, failing, paused, wrong or not used, and why."""
 
 import asyncio
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from later_tui.channels.base import Availability, Channel, ChannelContext
 from later_tui.channels.registry import installed_channels, open_channel
+from later_tui.cli.channel_workers import Trouble
 from later_tui.cli.output import is_terminal
 from later_tui.config.settings import Settings
 from later_tui.domain.errors import ConfigError
@@ -23,7 +25,9 @@ class State:
 
     name: str
     package: str = ""
-    """The package that brings it; empty: none is installed that does."""
+    """The package that brings it; empty: none is installed that does, or it is not known."""
+    elsewhere: bool = False
+    """Whether only workers on other machines have it."""
     used: bool
     """Whether the configuration names it; what it does not name is not imported."""
     idempotent: bool | None = None
@@ -31,10 +35,17 @@ class State:
     answer: Availability | None = None
     problem: str = ""
     """Why it could not be opened."""
+    troubles: tuple[Trouble, ...] = ()
+    """What workers say of it that cannot use it, or whose sends fail."""
 
     @property
     def ok(self) -> bool:
-        """Whether it could deliver now."""
+        """Whether it could deliver from here now, and no worker fails to."""
+        return self.available and not any(one.failing for one in self.troubles)
+
+    @property
+    def available(self) -> bool:
+        """Whether it says that it could deliver from here now."""
         return self.answer is not None and self.answer.ok
 
     @property
@@ -44,14 +55,27 @@ class State:
             return "wrong"
         if self.answer is None:
             return "not used"
-        return "ready" if self.answer.ok else "paused"
+        if not self.answer.ok:
+            return "paused"
+        return "ready" if self.ok else "failing"
 
     @property
     def sentence(self) -> str:
         """All that is to be said of it, without its name."""
+        if self.word == "failing":
+            # The word comes first; that it seems to be ready from here is no news then.
+            ordered = sorted(self.troubles, key=lambda one: one.failing is None)
+            return "; ".join(one.says for one in ordered)
+        return "; ".join([self.itself, *(one.says for one in self.troubles)])
+
+    @property
+    def itself(self) -> str:
+        """What it says of itself, asked from here."""
         if self.answer is None:
             if self.problem:
                 return f"wrong: {self.problem}"
+            if self.elsewhere:
+                return "not used; no package here provides it"
             by = "" if self.package in ("", "later-tui") else f" (it is {self.package}'s)"
             return f"not used; to use it add a table [channel.{self.name}]{by}"
         if not self.answer.ok:
@@ -62,8 +86,12 @@ class State:
         return f"ready{by}, {times}{why}"
 
 
-async def states(settings: Settings) -> list[State]:
-    """Open every channel that the configuration names, ask it, and tell of all there are."""
+async def states(settings: Settings, troubles: Iterable[Trouble] = ()) -> list[State]:
+    """Open every channel that the configuration names, ask it, and tell of all there are.
+
+    `troubles` are those that the workers have.
+    """
+    troubles = tuple(troubles)
     packages = {one.name: one.package for one in installed_channels()}
     named = named_channels(settings)
     asked = await asyncio.gather(
@@ -74,7 +102,20 @@ async def states(settings: Settings) -> list[State]:
         for name, package in packages.items()
         if name not in named
     )
-    return [*asked, *others]
+    listed = {*named, *packages}
+    foreign = (
+        State(name=name, elsewhere=True, used=False)
+        for name in dict.fromkeys(one.channel for one in troubles)
+        if name not in listed
+    )
+    return [_with(state, troubles) for state in (*asked, *others, *foreign)]
+
+
+def _with(state: State, troubles: Iterable[Trouble]) -> State:
+    """Return the state with what the workers say of it and it does not say itself."""
+    said = state.answer.reason if state.answer and not state.answer.ok else None
+    news = (one for one in troubles if one.channel == state.name)
+    return replace(state, troubles=tuple(one for one in news if one.failing or one.why != said))
 
 
 def opened(name: str, settings: Settings) -> Channel:

@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING
 from later_tui.cli.output import say_block, say_json, styled
 from later_tui.cli.parser import parser, settings
 from later_tui.domain.errors import BadInputError
+from later_tui.domain.failing import advice
 from later_tui.domain.inert import one_line
 
 if TYPE_CHECKING:
     from later_tui.cli.channel_states import State
+    from later_tui.cli.channel_workers import Trouble
 
 _DESCRIPTION = """\
-List every installed channel: ready and by which way, paused and why, or not used. A channel that
-the configuration does not name is not even imported.
+List every installed channel: ready and by which way, paused and why, or not used; failing, if the
+last sends of a worker by it did. A channel that the configuration does not name is not even
+imported.
 
 `later channels test NAME` sends a real notification by the channel as it is configured, and says
 which way it went and what proves it. Nothing is kept of it."""
@@ -22,7 +25,7 @@ _EXAMPLES = """\
   later channels test sms --text "is this my number?"
   later channels --json | jq '.channels[] | select(.ok)'"""
 
-_STYLES = {"ready": "32", "paused": "33", "wrong": "31", "not used": "2"}
+_STYLES = {"ready": "32", "failing": "33", "paused": "33", "wrong": "31", "not used": "2"}
 
 
 def run(argv: list[str]) -> int:
@@ -47,10 +50,13 @@ def run(argv: list[str]) -> int:
 
         return send(chosen, options.name, options.text, as_json=options.json)
     import asyncio
+    import time
 
     from later_tui.cli.channel_states import states
+    from later_tui.cli.channel_workers import alive, troubles
 
-    found = asyncio.run(states(chosen))
+    now = time.time_ns() // 1_000_000
+    found = asyncio.run(states(chosen, troubles(alive(chosen), chosen, now)))
     if options.json:
         say_json({"channels": [_shape(state) for state in found]})
     else:
@@ -62,7 +68,8 @@ def _print(found: "list[State]") -> None:
     size = max((len(state.name) for state in found), default=0)
     for state in found:
         word = styled(state.word, _STYLES[state.word])
-        rest = one_line(state.sentence.removeprefix(state.word))
+        todo = f"; {advice(state.name)}" if state.word == "failing" else ""
+        rest = one_line(state.sentence.removeprefix(state.word) + todo)
         say_block(f"{one_line(state.name):<{size}}  {word}{rest}")
 
 
@@ -77,4 +84,12 @@ def _shape(state: "State") -> dict[str, object]:
         "via": answer.via or None if answer else None,
         "reason": state.problem or (answer.reason if answer else "") or None,
         "idempotent": state.idempotent,
+        "workers": [_trouble(one) for one in state.troubles],
     }
+
+
+def _trouble(one: "Trouble") -> dict[str, object]:
+    from later_tui.cli.channel_workers import failing_shape
+
+    told = failing_shape(one.failing) if one.failing else {"reason": one.why}
+    return {"host": one.host, "state": one.word, **told}

@@ -1,6 +1,7 @@
 """`later doctor`: is everything well, and what to do where it is not."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from later_tui.cli.doctor_report import Report
 from later_tui.cli.parser import parser, settings
@@ -9,6 +10,9 @@ from later_tui.domain.errors import ConfigError, LaterError
 from later_tui.store.checkup import problem
 from later_tui.store.damage import DamagedDataError
 from later_tui.store.wording import count
+
+if TYPE_CHECKING:
+    from later_tui.store.claims import WorkerInfo
 
 _DESCRIPTION = """\
 Check the server, the workers, everything that is kept, the channels, your own keys and themes, and
@@ -32,12 +36,12 @@ def run(argv: list[str]) -> int:
     options = made.parse_args(argv)
     report = Report()
     chosen = _settings(options, report)
-    _check_store(chosen, options, report)
+    workers = _check_store(chosen, options, report)
     from later_tui.cli import doctor_files
     from later_tui.cli.doctor_app import app
     from later_tui.cli.doctor_channels import channels
 
-    for finding in (*channels(chosen), *app(chosen)):
+    for finding in (*channels(chosen, workers), *app(chosen)):
         report.found(finding)
     doctor_files.check(chosen, report, fix=options.fix)
     return report.tell(as_json=options.json)
@@ -54,23 +58,30 @@ def _settings(options: argparse.Namespace, report: Report) -> Settings:
         return settings(options)
 
 
-def _check_store(chosen: Settings, options: argparse.Namespace, report: Report) -> None:
-    """Check the server and what is on it; a damaged private one is repaired on consent."""
+def _check_store(
+    chosen: Settings, options: argparse.Namespace, report: Report
+) -> "tuple[WorkerInfo, ...]":
+    """Check the server and what is on it; a damaged private one is repaired on consent.
+
+    Return the workers that are alive; none where the server cannot be asked.
+    """
     from later_tui.cli.doctor_store import check
 
     try:
-        check(chosen, report, fix=options.fix)
-        return
+        return check(chosen, report, fix=options.fix).workers
     except DamagedDataError as error:
         damage = error
     except LaterError as error:
         report.found(problem("server", str(error), "start it, or mend the settings of [redis]"))
-        return
+        return ()
     from later_tui.cli.doctor_repair import repaired
 
     if repaired(chosen, damage, options, report):
         try:
             kept = check(chosen, report, fix=options.fix)
-            report.did(f"the private server starts again: {count(kept, 'reminder')} are there")
+            there = count(kept.reminders, "reminder")
+            report.did(f"the private server starts again: {there} are there")
+            return kept.workers
         except LaterError as error:
             report.found(problem("server", str(error), "look into the server's log"))
+    return ()

@@ -1,11 +1,13 @@
 """Doctor: the server, the workers and what is kept."""
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from later_tui.cli.doctor_lanes import lanes
 from later_tui.cli.doctor_report import Report
 from later_tui.config.settings import Settings
 from later_tui.store import checkup, open_sync_store
+from later_tui.store.claims import WorkerInfo
 from later_tui.store.keys import shard_of
 from later_tui.store.repair import mend
 from later_tui.store.survey import survey
@@ -14,12 +16,22 @@ if TYPE_CHECKING:
     from later_tui.store.syncstore import SyncStore
 
 
-def check(chosen: Settings, report: Report, *, fix: bool) -> int:
+class Kept(NamedTuple):
+    """What is there."""
+
+    reminders: int
+    """How many there are."""
+    workers: tuple[WorkerInfo, ...]
+    """Those that are alive on the user's own shard."""
+
+
+def check(chosen: Settings, report: Report, *, fix: bool) -> Kept:
     """Check the server, or each of them, and what is there; with `fix`, mend what is safe first.
 
-    Return how many reminders are there. Raises ServerError, StoreError.
+    Raises ServerError, StoreError.
     """
     kept, servers = 0, set[str]()
+    alive: tuple[WorkerInfo, ...] = ()
     shards = chosen.redis.shards
     for shard in range(shards):
         title = f"shard {shard}: " if shards > 1 else ""
@@ -27,9 +39,14 @@ def check(chosen: Settings, report: Report, *, fix: bool) -> int:
             if (server := store.run(checkup.run_id())) not in servers:
                 servers.add(server)
                 _server(store, report, title)
+            if fix:
+                for sentence in store.run(mend(store.keys)):
+                    report.did(title + sentence)
             ours = shard == shard_of(chosen.user, shards)
-            kept += _shard(store, report, title, ours=ours, fix=fix)
-    return kept
+            found = _shard(store, chosen, report, title, ours=ours)
+            kept += found.reminders
+            alive = found.workers if ours else alive
+    return Kept(kept, alive)
 
 
 def _server(store: "SyncStore", report: Report, title: str) -> None:
@@ -39,18 +56,15 @@ def _server(store: "SyncStore", report: Report, title: str) -> None:
     report.found(checkup.clock(_ahead(store)).titled(title))
 
 
-def _shard(store: "SyncStore", report: Report, title: str, *, ours: bool, fix: bool) -> int:
+def _shard(store: "SyncStore", chosen: Settings, report: Report, title: str, *, ours: bool) -> Kept:
     """Check what is kept in a shard, and who delivers it; of another's shard that is empty, none
     is missed.
     """
-    if fix:
-        for sentence in store.run(mend(store.keys)):
-            report.did(title + sentence)
     found, alive = store.run(survey(store.keys)), store.workers()
-    said = [*(checkup.workers(alive, found) if ours or found.lanes else ())]
-    for finding in (*said, *checkup.records(found)):
+    said = [checkup.workers(alive)] if ours or found.lanes else []
+    for finding in (*said, *lanes(found.lanes, alive, chosen), *checkup.records(found)):
         report.found(finding.titled(title))
-    return found.reminders
+    return Kept(found.reminders, alive)
 
 
 def _ahead(store: "SyncStore") -> int:

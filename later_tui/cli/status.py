@@ -7,7 +7,9 @@ from later_tui.cli.output import say, say_json
 from later_tui.cli.parser import parser, settings
 from later_tui.config.settings import Settings
 from later_tui.domain.inert import one_line
-from later_tui.domain.wording import ago, before
+from later_tui.domain.reminder import Reminder, State
+from later_tui.domain.telling import RETRYING
+from later_tui.domain.wording import ago, before, moment
 from later_tui.store import open_sync_store
 from later_tui.store.claims import WorkerInfo
 from later_tui.store.records import View
@@ -39,26 +41,44 @@ def run(argv: list[str]) -> int:
 
 
 def _lines(store: "SyncStore", chosen: Settings, now: int) -> list[str]:
+    from later_tui.cli.channel_workers import troubles
+
     server, counts, workers = store.server(), store.counts(chosen.user), store.workers()
+    told = troubles(workers, chosen, now)
+    troubled = {one.channel for one in told}
     lines = [f"redis     {server.place}, {server.product} {server.version}"]
     lines += [f"warning   {sentence}" for sentence in store.warnings()]
     lines += [_worker(worker, now) for worker in workers]
+    lines += [f"warning   {one.channel} is {one.says}; {one.todo}" for one in told]
+    served = {c for c in chosen.channels if any(w.serves(chosen.user, c) for w in workers)}
     if not workers:
         lines.append("worker    none is alive: open `later`, or run `later worker`")
-    elif idle := [c for c in chosen.channels if not any(w.serves(chosen.user, c) for w in workers)]:
+    elif idle := [c for c in chosen.channels if c not in served | troubled]:
         none = f"none serves {', '.join(idle)} of {chosen.user}"
         lines.append(f"worker    {none}: open `later`, or run `later worker`")
     lines.append(
         f"kept      {counts.upcoming} upcoming, {counts.past} past, {counts.unanswered} unanswered"
     )
     first = store.page(chosen.user, View.UPCOMING, 0, 1).reminders
-    if first:
-        ends = before(first[0].window, now, chosen.timezone, chosen.times)
-        lines.append(f"next      {ends}, at the latest")
+    lines += [f"next      {_next(one, now, chosen)}" for one in first]
     there = "" if chosen.config_file.exists() else " (not there)"
     lines.append(f"user      {chosen.user}, {chosen.timezone}")
     lines.append(f"config    {one_line(str(chosen.config_file))}{there}")
     return lines
+
+
+def _next(first: Reminder, now: int, chosen: Settings) -> str:
+    """Return when the first one comes; of what should have come, that it is late or tried again."""
+    window, zone, form = first.window, chosen.timezone, chosen.times
+    if first.state in (State.CLAIMED, State.SENDING):
+        return "now"
+    if window.not_after <= now:
+        since = f"overdue since {moment(window.not_after, now, zone, form)}"
+        return f"{since}; it is tried again" if first.retrying else since
+    if first.retrying:
+        return RETRYING
+    ends = before(window, now, zone, form)
+    return ends if window.exact else f"{ends}, at the latest"
 
 
 def _worker(worker: WorkerInfo, now: int) -> str:
@@ -71,8 +91,10 @@ def _worker(worker: WorkerInfo, now: int) -> str:
 
 
 def _shape(store: "SyncStore", chosen: Settings) -> dict[str, object]:
+    from later_tui.cli.channel_workers import failing_shape
     from later_tui.cli.shape import iso
 
+    now = time.time_ns() // 1_000_000
     server, counts = store.server(), store.counts(chosen.user)
     first = store.page(chosen.user, View.UPCOMING, 0, 1).reminders
     return {
@@ -88,6 +110,8 @@ def _shape(store: "SyncStore", chosen: Settings) -> dict[str, object]:
                 "slots": worker.slots,
                 "busy": worker.busy,
                 "user": worker.user or None,
+                "waiting": dict(worker.waiting),
+                "failing": {name: failing_shape(one) for name, one in worker.failing.items()},
             }
             for worker in store.workers()
         ],
@@ -97,6 +121,8 @@ def _shape(store: "SyncStore", chosen: Settings) -> dict[str, object]:
             "unanswered": counts.unanswered,
         },
         "next_window_ends": iso(first[0].window.not_after) if first else None,
+        "next_overdue": first[0].window.not_after <= now if first else None,
+        "next_retrying": first[0].retrying if first else None,
         "user": chosen.user,
         "timezone": str(chosen.timezone),
         "config": str(chosen.config_file),

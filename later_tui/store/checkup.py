@@ -21,6 +21,10 @@ NAMED = 20
 """How many damaged records a finding names."""
 
 
+START = "open `later`, or run `later worker` where the channel can be used"
+"""What to do where nobody delivers."""
+
+
 class Level(StrEnum):
     """How good or bad a finding is."""
 
@@ -171,26 +175,15 @@ def clock(offset_ms: int) -> Finding:
     )
 
 
-def workers(alive: Iterable[WorkerInfo], found: Survey) -> list[Finding]:
-    """Judge whether somebody delivers, and what nobody does."""
+def workers(alive: Iterable[WorkerInfo]) -> Finding:
+    """Judge whether somebody delivers."""
     alive = tuple(alive)
+    if not alive:
+        return warning("workers", "none is alive: nothing is delivered now", START)
     served = {channel for worker in alive for channel in worker.channels}
-    start = "open `later`, or run `later worker` where the channel can be used"
-    findings = [
-        Finding("workers", f"{len(alive)} alive, serving {', '.join(sorted(served)) or 'nothing'}")
-        if alive
-        else warning("workers", "none is alive: nothing is delivered now", start)
-    ]
-    for lane in found.lanes:
-        if not lane.pending or any(one.serves(lane.username, lane.channel) for one in alive):
-            continue
-        whose = f" of {lane.username}" if lane.username else ""
-        says = f"no worker serves {lane.channel}{whose}: {lane.pending} wait"
-        if lane.overdue:
-            findings.append(problem("lane", f"{says}, {lane.overdue} of them overdue", start))
-        else:
-            findings.append(warning("lane", says, start))
-    return findings
+    return Finding(
+        "workers", f"{len(alive)} alive, serving {', '.join(sorted(served)) or 'nothing'}"
+    )
 
 
 def records(found: Survey) -> list[Finding]:

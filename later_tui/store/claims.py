@@ -1,8 +1,10 @@
 """What workers are told by the store, and tell it: plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from later_tui.domain.failing import Failing
 from later_tui.domain.reminder import Reminder
 
 
@@ -20,10 +22,18 @@ class WorkerInfo:
     busy: int
     user: str = ""
     """Whose reminders it delivers; empty if it does not say."""
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    """Channels that it cannot use now, and why."""
+    failing: Mapping[str, Failing] = field(default_factory=dict)
+    """Channels that it uses, and whose last sends failed."""
+
+    def works_for(self, username: str) -> bool:
+        """Whether it delivers this user's reminders, by whatever channels."""
+        return self.user in ("", username)
 
     def serves(self, username: str, channel: str) -> bool:
         """Whether it can deliver this user's reminders on a channel."""
-        return self.user in ("", username) and channel in self.channels
+        return self.works_for(username) and channel in self.channels
 
 
 @dataclass(frozen=True, slots=True)

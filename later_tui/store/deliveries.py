@@ -1,9 +1,8 @@
 """The protocol of one delivery (claim, arm, renew, settle) and the register of workers: flows."""
 
-import json
 from collections.abc import Sequence
 
-from later_tui.domain.inert import one_line
+from later_tui.store import presence
 from later_tui.store.claims import (
     Armed,
     Beat,
@@ -116,18 +115,7 @@ def renew(keys: Keys, held: Sequence[Held], *, lease_ms: int) -> Flow[tuple[bool
 
 def beat(keys: Keys, info: WorkerInfo, *, holds_ms: int) -> Flow[Beat]:
     """Say that a worker is alive for `holds_ms` (0: it leaves)."""
-    said = json.dumps(
-        {
-            "host": info.host,
-            "pid": info.pid,
-            "since": info.since,
-            "channels": info.channels,
-            "slots": info.slots,
-            "busy": info.busy,
-            "user": info.user,
-        }
-    )
-    [reply] = yield [Call(script("beat"), keys.prefix, (info.id, said, holds_ms))]
+    [reply] = yield [Call(script("beat"), keys.prefix, (info.id, presence.said(info), holds_ms))]
     now, foreign = reply
     return Beat(now, foreign)
 
@@ -141,25 +129,8 @@ def workers(keys: Keys) -> Flow[tuple[WorkerInfo, ...]]:
     ]
     now = int(clock[0]) * 1000 + int(clock[1]) // 1000
     alive = {seen[i] for i in range(0, len(seen), 2) if float(seen[i + 1]) > now}
-    told = (_worker(said[i], said[i + 1]) for i in range(0, len(said), 2) if said[i] in alive)
+    told = (presence.told(said[i], said[i + 1]) for i in range(0, len(said), 2) if said[i] in alive)
     return tuple(sorted(filter(None, told), key=lambda worker: (worker.since, worker.id)))
-
-
-def _worker(name: bytes, said: bytes) -> WorkerInfo | None:
-    try:
-        told = json.loads(said)
-        return WorkerInfo(
-            id=one_line(name.decode("utf-8", "replace")),
-            host=one_line(str(told["host"])),
-            pid=int(told["pid"]),
-            since=int(told["since"]),
-            channels=tuple(one_line(str(c)) for c in told["channels"]),
-            slots=int(told["slots"]),
-            busy=int(told["busy"]),
-            user=one_line(str(told.get("user", ""))),
-        )
-    except (ValueError, KeyError, TypeError):
-        return None  # another program's entry: not a worker of ours
 
 
 def events(reply: Reply) -> tuple[str | None, tuple[Event, ...]]:

@@ -110,7 +110,12 @@ class LaterApp(App[None]):
         from later_tui.ui.host import WorkerHost
 
         return WorkerHost(
-            self.session, self._open_store, self._here, self._show_toast, self._show_unanswered
+            self.session,
+            self._open_store,
+            self._here,
+            self._show_toast,
+            self._show_unanswered,
+            self._terminal.courtesy.hold,
         )
 
     def get_driver_class(self) -> type[Driver]:

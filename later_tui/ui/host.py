@@ -40,16 +40,19 @@ class WorkerHost:
         on_here: Callable[[Here], None],
         toast: "Callable[[Notification], bool]",
         on_open: Callable[[], None],
+        hold: Callable[[], float],
     ) -> None:
         """`toast` shows a notification in the app; `on_open` shows what a digest stands for.
 
-        All of them are called in the app's loop.
+        All of them are called in the app's loop; but `hold`, which says for how long, s, the worker
+        is to hold back now, in its own.
         """
         self._session = session
         self._open = open_store
         self._on_here = on_here
         self._toast = toast
         self._on_open = on_open
+        self._hold = hold
         self._worker: Worker | None = None
         self._aside: Aside | None = None
         self._task: asyncio.Task[None] | None = None
@@ -123,6 +126,7 @@ class WorkerHost:
             channels,
             self._session.clock,
             lambda status: home.tell(self._on_here, here(status, problems)),
+            hold=self._hold,
         )
         try:
             if not self._stopped:
@@ -158,4 +162,6 @@ class WorkerHost:
 def here(status: "WorkerStatus", problems: Mapping[str, str]) -> Here:
     """Return what the screens show of a worker; `problems` are channels that do not open."""
     waiting = {**problems, **status.waiting}
-    return Here(str(status.state), status.busy, status.slots, status.saturated, waiting)
+    return Here(
+        str(status.state), status.busy, status.slots, status.saturated, waiting, status.failing
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from later_tui.domain.failing import Failing, brief
 from later_tui.widgets.status_bar import Part, Tone
 
 
@@ -17,6 +18,8 @@ class Here(NamedTuple):
     saturated: bool = False
     waiting: Mapping[str, str] = MappingProxyType({})
     """channel -> why it cannot deliver now"""
+    failing: Mapping[str, Failing] = MappingProxyType({})
+    """channel -> how its last sends failed"""
 
 
 class Facts(NamedTuple):
@@ -65,6 +68,10 @@ def _outbox(facts: Facts) -> Part:
 def _worker(facts: Facts) -> list[Part]:
     here = facts.here
     parts = [Part(f"{name} waits: {why}", Tone.WARN, 4) for name, why in here.waiting.items()]
+    parts += [
+        Part(f"{name} fails: {brief(one.reason)}", Tone.WARN, 4)
+        for name, one in here.failing.items()
+    ]
     if here.saturated:
         parts.insert(0, Part(f"all {here.slots} slots busy", Tone.WARN, 4))
     if facts.trouble:

@@ -14,6 +14,7 @@ from textual.driver import Driver
 from textual.message import Message
 
 from later_tui.domain.inert import one_line
+from later_tui.ui.courtesy import Courtesy
 from later_tui.ui.pasting import use_in
 
 SETTLED_S = 1.0
@@ -37,6 +38,7 @@ class Terminal:
         self.alt_keys: frozenset[str] = frozenset()
         """The keys with Alt that mean something: those are not taken apart."""
         self.turns = Turns()
+        self.courtesy = Courtesy()
 
     @property
     def attached(self) -> bool:
@@ -83,6 +85,7 @@ class Terminal:
                 # In the thread that reads: what is typed meanwhile keeps its place.
                 for one in apart(message, terminal.alt_keys):
                     if isinstance(one, events.Key | events.Paste):
+                        terminal.courtesy.key()
                         terminal.turns.wait()
                     super().process_message(one)
                     if isinstance(one, events.Key):

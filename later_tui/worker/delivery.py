@@ -26,6 +26,7 @@ from later_tui.store.claims import (
     Settlement,
 )
 from later_tui.worker.serverclock import ServerClock
+from later_tui.worker.streaks import Streaks
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ class Tools:
     settle: Callable[[Settlement], Awaitable[bool]]
     pause: Callable[[str, str], None]
     """Pauses a channel here: (name, reason)."""
+    streaks: Streaks
+    """Is told what works and what is tried again."""
     before_settle: Callable[[Claim], Awaitable[None]]
     """Keeps the next reminder of a series."""
     quiet: Quiet
@@ -125,6 +128,7 @@ class Delivery:
         return self._delivered(receipt, sent_at)
 
     def _delivered(self, receipt: Receipt, sent_at: int) -> Settlement:
+        self._tools.streaks.worked(self.held.channel, self.claim.reminder_id)
         logger.debug(
             "%s delivered by %s, %d ms after its time",
             self.claim.reminder_id,
@@ -155,12 +159,14 @@ class Delivery:
         return next_nag(self.claim.reminder, sent_at, self._tools.quiet)
 
     def _again(self, why: str, attempt: int, retry_after_ms: int | None) -> Settlement:
+        """Return that it is tried again, or is given up after so many attempts."""
         if attempt >= MOST_ATTEMPTS:
             logger.warning("%s is given up: %s", self.claim.reminder_id, why)
             now = self._tools.clock.now()
             return self._ended(Outcome.FAILED, now, f"given up after a day: {why}")
         moment = retry_at(self._tools.clock.now(), attempt, random.random, retry_after_ms)
         logger.info("%s is tried again: %s", self.claim.reminder_id, why)
+        self._tools.streaks.failed(self.held.channel, self.claim.reminder_id, why, moment)
         return Settlement(self.held, Outcome.RETRY, retry_at=moment, error=why)
 
     def _interrupted(self) -> Settlement:

@@ -5,14 +5,13 @@ import contextlib
 import logging
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from later_tui.channels.base import Channel
 from later_tui.domain.clock import Clock, SystemClock
 from later_tui.domain.errors import OutsideError
 from later_tui.store.asyncstore import Store
-from later_tui.store.claims import Armed, Claim, Event, Held, Settlement, WorkerInfo
+from later_tui.store.claims import Armed, Claim, Event, Held, Settlement
 from later_tui.store.outbox import Outbox
 from later_tui.worker.batch import Batcher
 from later_tui.worker.crowd import SCREENS, Crowd
@@ -20,13 +19,14 @@ from later_tui.worker.damaged import set_aside
 from later_tui.worker.delivery import ARM_BEFORE_MS, Delivery, Tools
 from later_tui.worker.lanes import Lanes
 from later_tui.worker.pool import Pool, Slots
-from later_tui.worker.presence import introduction
+from later_tui.worker.presence import Presence, introduction
 from later_tui.worker.reading import read_on
 from later_tui.worker.reporting import Reporter
 from later_tui.worker.scheduler import Scheduler
 from later_tui.worker.series import keep_following
 from later_tui.worker.serverclock import ServerClock
 from later_tui.worker.status import WorkerState, WorkerStatus
+from later_tui.worker.streaks import Streaks
 from later_tui.worker.tending import Tending
 from later_tui.worker.together import together
 
@@ -40,6 +40,8 @@ BEAT_HOLDS_MS = 31_000
 EVENTS_BLOCK_MS = 12_000
 """A half-open connection is noticed after this and a grace of 5 s."""
 GRACE_S = 10.0
+FAREWELL_S = 1.0
+"""How long the last beat, which says that it is gone, may take, s."""
 RECONNECT_S = (0.1, 2.0)
 """The first and the longest wait before the store is tried again, s; each is jittered."""
 STEADY_S = 2.0
@@ -59,10 +61,12 @@ class Worker:
         clock: Clock | None = None,
         on_status: Callable[[WorkerStatus], None] | None = None,
         slots: Slots | None = None,
+        hold: Callable[[], float] = lambda: 0.0,
     ) -> None:
         """`store` is the worker's own: it waits on its events. `on_status` runs on the loop.
 
-        `slots` are those of several workers in one process, one for each shard.
+        `slots` are those of several workers in one process, one for each shard. `hold` says for how
+        long, s, nothing more is to be claimed, for somebody else needs the processor.
         """
         self._settings = settings
         self._store = store
@@ -72,6 +76,7 @@ class Worker:
         self._working_since, self._warned, self._after = 0.0, False, ""
         self._logged: dict[str, float] = {}
         self._stopping = asyncio.Event()
+        self._hold = hold
         gathered = {
             name: Crowd(channel) if name in SCREENS else channel
             for name, channel in channels.items()
@@ -82,12 +87,15 @@ class Worker:
             self._lanes, settings.worker.wakeup_before_ms, self._report.soon
         )
         self._tending = Tending(settings, store, idle=lambda: self._pool.busy == 0)
-        self._info = introduction(settings.user, self._clock.now(), self._pool.slots)
+        self._streaks = Streaks(self._clock.now, self._health_changed)
+        info = introduction(settings.user, self._clock.now(), self._pool.slots)
+        self._presence = Presence(info, self._lanes, self._streaks, lambda: self._pool.busy)
         self._tools = Tools(
             clock=self._clock,
             arm=Batcher(self._arm),
             settle=Batcher(self._settle),
             pause=self._lanes.pause,
+            streaks=self._streaks,
             before_settle=self._keep_following,
             quiet=settings.quiet,
         )
@@ -101,6 +109,7 @@ class Worker:
             slots=self._pool.slots,
             saturated=self._scheduler.saturated,
             waiting=self._lanes.waiting,
+            failing=self._presence.failing,
             trouble=self._trouble,
         )
 
@@ -181,6 +190,9 @@ class Worker:
             if self._pool.free == 0:
                 await self._scheduler.slot(self._clock, self._pool)
                 continue
+            if for_s := self._hold():
+                await asyncio.sleep(for_s)
+                continue
             with self._pool.set_aside() as want:
                 self._scheduler.claiming()
                 found = await self._store.claim(
@@ -218,12 +230,14 @@ class Worker:
 
     async def _keep_beating(self) -> None:
         while True:
-            await asyncio.sleep(BEAT_S)
+            await self._presence.until_next(BEAT_S)
             await self._beat()
             await self._hand_on()
 
     async def _beat(self) -> None:
-        beat = await self._store.beat(self._info_now(), holds_ms=BEAT_HOLDS_MS)
+        if self._presence.stale:
+            self._report.soon()  # what failed long ago is not told for ever
+        beat = await self._store.beat(self._presence.say(), holds_ms=BEAT_HOLDS_MS)
         self._clock.saw(beat.now)
         self._tending.told(beat.foreign)
 
@@ -239,9 +253,6 @@ class Worker:
             for warning in await self._store.warnings():
                 logger.warning("%s", warning)
             self._warned = True
-
-    def _info_now(self) -> WorkerInfo:
-        return replace(self._info, channels=self._lanes.names, busy=self._pool.busy)
 
     async def _keep_renewing(self) -> None:
         """Renew every third of a lease what is under way."""
@@ -270,12 +281,19 @@ class Worker:
 
     async def _leave(self) -> None:
         await self._pool.close(GRACE_S)
-        with contextlib.suppress(OutsideError):
-            await self._store.beat(self._info_now(), holds_ms=0)
+        self._streaks.close()
+        # Without the word its last beat runs out by itself: it is not worth a wait.
+        with contextlib.suppress(OutsideError, TimeoutError):
+            async with asyncio.timeout(FAREWELL_S):
+                await self._store.beat(self._presence.say(), holds_ms=0)
         self._say(WorkerState.STOPPED)
 
     def _lanes_changed(self) -> None:
         self._scheduler.poke()
+        self._health_changed()
+
+    def _health_changed(self) -> None:
+        self._presence.changed()
         self._report.soon()
 
     def _pool_changed(self) -> None:

@@ -17,8 +17,14 @@ import pytest
 from later_tui.cli import channel_states
 from later_tui.cli.channel_states import State, states
 from later_tui.config.load import load
+from later_tui.domain.failing import Failing
+from later_tui.store import deliveries
+from later_tui.store.claims import WorkerInfo
+from later_tui.store.keys import Keys
+from later_tui.store.syncstore import SyncStore
 from tests.channels.test_channel_registry import module, package
 from tests.cli.running import Run
+from tests.making import now_ms
 
 SECRET = "hunter2-and-more"
 PLUGIN = """
@@ -104,6 +110,7 @@ def test_json_has_everything_by_name(later: Run, config: Path) -> None:
         "via": "pigeon",
         "reason": None,
         "idempotent": False,
+        "workers": [],
     }
     assert (found["email"]["configured"], found["email"]["state"]) == (False, "not used")
     assert (found["email"]["ok"], found["email"]["idempotent"]) == (None, None)
@@ -126,6 +133,74 @@ def test_paused_wrong_broken_and_missing_ones_stop_no_other(later: Run, config: 
     assert SECRET not in ended.out + ended.err
     write(config, '[channel.pigeon]\nmood = "ill"\n')
     assert listed(later)["pigeon"]["reason"] == "it failed: KeyError"
+
+
+def beat(store: SyncStore, name: str = "w", user: str = "ada", **told: Any) -> None:
+    info = WorkerInfo(name, "mill", 1, now_ms(), ("pigeon",), 50, 0, user, **told)
+    store.run(deliveries.beat(Keys(0), info, holds_ms=300_000))
+
+
+def tired() -> Failing:
+    now = now_ms()
+    return Failing("the pigeon is \x1b[2Jtired", now - 600_000, 3, now + 60_000)
+
+
+def test_what_fails_in_a_worker_is_failing_though_it_seems_ready_from_here(
+    later: Run, config: Path, store: SyncStore
+) -> None:
+    write(config, "[channel.pigeon]\n")
+    beat(store, failing={"pigeon": tired()})
+    beat(store, "v", waiting={"pigeon": "it snows"})
+    ended = later("channels")
+    assert (ended.code, ended.err) == (0, "")
+    said = {line.split()[0]: line for line in ended.lines}
+    assert said["pigeon"].startswith(
+        "pigeon    failing on mill: its last 3 sends failed, the first 10 min ago: "
+        "the pigeon is [2Jtired; tried again by "
+    )
+    assert "; paused on mill: it snows; " in said["pigeon"]
+    assert said["pigeon"].endswith("`later channels test pigeon` tries it now")
+    found = listed(later)["pigeon"]
+    assert (found["state"], found["ok"]) == ("failing", False)
+    paused, failing = sorted(found["workers"], key=lambda one: one["state"], reverse=True)
+    assert paused == {"host": "mill", "state": "paused", "reason": "it snows"}
+    assert (failing["state"], failing["times"]) == ("failing", 3)
+    assert failing["next_at"] > failing["since"]
+
+
+def test_what_is_paused_in_a_worker_is_ready_here_and_told(
+    later: Run, config: Path, store: SyncStore
+) -> None:
+    write(config, "[channel.pigeon]\n")
+    beat(store, waiting={"pigeon": "it snows"})
+    assert "pigeon    ready by pigeon, at most once; paused on mill: it snows" in (
+        later("channels").lines
+    )
+    assert listed(later)["pigeon"]["ok"] is True
+    write(config, '[channel.pigeon]\nmood = "bad"\n')
+    beat(store, waiting={"pigeon": "it rains"})
+    assert "pigeon    paused: it rains" in later("channels").lines, "the same is said once"
+
+
+def test_what_others_fail_at_and_what_is_only_elsewhere(
+    later: Run, config: Path, store: SyncStore
+) -> None:
+    write(config, "[channel.pigeon]\n")
+    beat(store, user="bob", failing={"pigeon": tired()})
+    assert listed(later)["pigeon"]["state"] == "ready"
+    beat(store, failing={"fax": tired()})
+    [fax] = [line for line in later("channels").lines if line.startswith("fax")]
+    assert fax.startswith("fax       not used; no package here provides it; failing on mill: ")
+
+
+def test_without_a_server_nothing_is_started_or_missed(
+    later: Run, config: Path, tmp_path: Path
+) -> None:
+    write(config, "[channel.pigeon]\n")
+    assert listed(later)["pigeon"]["ok"] is True
+    assert not (tmp_path / "data" / "server").exists()
+    away = f"unix://{tmp_path}/nothing.sock"
+    assert listed(later, "--redis", away)["pigeon"]["ok"] is True
 
 
 def test_only_what_is_used_is_imported(environment: dict[str, str], config: Path) -> None:

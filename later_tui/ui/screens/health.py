@@ -1,6 +1,8 @@
 """Redis, the workers, and whatever needs attention: the status line in full."""
 
-from collections.abc import Callable, Sequence
+import os
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -8,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from later_tui.domain.errors import LaterError
+from later_tui.domain.failing import Failing, advice, failing_words
 from later_tui.domain.wording import ago
 from later_tui.ui import keymap
 from later_tui.ui.rereading import Rereading
@@ -73,23 +76,44 @@ class HealthScreen(Panel[None]):
         lines: list[Line] = [
             Line("Redis", f"{server.place}, {server.product} {server.version}"),
             *(Line("", warning, "warn") for warning in warnings),
-            *(_worker(worker, self._session.now) for worker in workers),
         ]
+        for worker in workers:
+            lines += self._of_worker(worker)
         if not workers:
             words = "none runs, so nothing comes back; `later worker` runs one"
             lines.append(Line("worker", words, "warn"))
         return lines
 
+    def _of_worker(self, worker: "WorkerInfo") -> list[Line]:
+        """Return what one of the workers says; of the app's own, it is known as it is now."""
+        lines = [_worker(worker, self._session.now)]
+        settings = self._session.settings
+        ours = (worker.host, worker.pid) == (socket.gethostname(), os.getpid())
+        if not ours and worker.works_for(settings.user):
+            where = f"on {worker.host}: "
+            lines += [_waits(name, where + why) for name, why in worker.waiting.items()]
+            lines += self._failing(worker.failing, where)
+        return lines
+
+    def _failing(self, failing: Mapping[str, Failing], where: str = "") -> Iterator[Line]:
+        settings = self._session.settings
+        for name, one in failing.items():
+            words = failing_words(one, self._session.now, settings.timezone, settings.times)
+            yield Line(f"{name} fails", f"{where}{words}; {advice(name)}", "warn")
+
     def _of_here(self) -> list[Line]:
-        lines: list[Line] = [
-            Line(f"{name} waits", f"{why}; `later channels` tells more", "warn")
-            for name, why in self._facts().here.waiting.items()
-        ]
+        here = self._facts().here
+        lines: list[Line] = [_waits(name, why) for name, why in here.waiting.items()]
+        lines += self._failing(here.failing)
         if count := len(self._session.outbox):
             verb = "waits" if count == 1 else "wait"
             words = f"{count:,} {verb} on this machine until Redis is back; nothing to do"
             lines.append(Line("outbox", words, "warn"))
         return lines
+
+
+def _waits(name: str, why: str) -> Line:
+    return Line(f"{name} waits", f"{why}; `later channels` tells more", "warn")
 
 
 def _worker(worker: "WorkerInfo", now: int) -> Line:
