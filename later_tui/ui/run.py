@@ -85,6 +85,7 @@ async def _run(settings: "Settings") -> int:
         try:
             await app.run_async()
         finally:
+            _give_up_terminal()
             _say_farewell(app)
             await _close(app)
     if app.crash is not None:
@@ -99,6 +100,17 @@ def _keep() -> None:
     """
     gc.freeze()
     gc.enable()
+
+
+def _give_up_terminal() -> None:
+    """Have the framework take no notice any more of being stopped and continued by a shell.
+
+    A terminal that is closed continues whoever is in it: it would draw the app once more, and read
+    keys for ever.
+    """
+    for name in ("SIGTSTP", "SIGCONT"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _say_farewell(app: LaterApp) -> None:
@@ -130,8 +142,9 @@ async def _close(app: LaterApp) -> None:
     closing = asyncio.create_task(app.aclose())
     done, _ = await asyncio.wait([closing], timeout=QUIET_S)
     if not done:
-        with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, os._exit, 130)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(number, os._exit, 128 + number)
         busy = app.main.facts.here.busy
         what = "for what is being sent" if busy else "for Redis, which does not answer"
         _say(f"Waiting {what}; ctrl+c ends that.")

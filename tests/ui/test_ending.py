@@ -15,7 +15,7 @@ from later_tui.store.outbox import Outbox
 from later_tui.ui.app import LaterApp
 from tests.store.test_embedded import server_pid
 from tests.ui.stage import Thought, new, rest, session, until
-from tests.ui.test_leaving import Terminal, waiting
+from tests.ui.test_leaving import STARTS, Terminal, waiting
 from tests.widgets.showing import shown
 
 
@@ -55,6 +55,15 @@ def test_who_does_not_want_to_wait_for_the_end_need_not(frozen: Terminal) -> Non
     frozen.process.send_signal(signal.SIGINT)
     assert frozen.process.wait(15) == 130
     assert "Traceback" not in frozen.rest()
+
+
+def test_a_terminal_that_is_closed_meanwhile_brings_nothing_back(frozen: Terminal) -> None:
+    frozen.type("q")
+    frozen.see("ctrl+c ends that")
+    for number in (signal.SIGHUP, signal.SIGCONT):  # as the kernel does
+        frozen.process.send_signal(number)
+    assert STARTS.decode() not in frozen.rest()
+    assert frozen.process.wait(15) == 0
 
 
 async def test_asked_twice_it_leaves_at_once_and_says_that_it_is_not_sure(
