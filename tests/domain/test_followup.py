@@ -13,7 +13,7 @@ from later_tui.domain.reminder import Attempt, Delivery, Origin, Reminder, State
 from later_tui.domain.route import read_route
 from later_tui.domain.telling import attempt_words, delivery_words, late_by
 from later_tui.domain.window import Window
-from tests.domain.test_grammar import BERLIN, ms
+from tests.domain.lines import BERLIN, ms
 
 NIGHT = Quiet((Hours(22 * 60, 7 * 60),), zone=BERLIN)
 NOON, EVENING = ms(2026, 6, 10, 12), ms(2026, 6, 10, 23)

@@ -109,6 +109,18 @@ def test_this_very_moment_is_not_past():
     assert new.spans == (Span(NOW, NOW + 1),)
 
 
+def test_a_kept_window_may_be_past_and_quiet_by_now():
+    over = Window(NOW - 3 * DAY, NOW - 2 * DAY)
+    with pytest.raises(WindowError, match="that time is past"):
+        planned(over)
+    [new] = planned(over, kept=True)
+    assert (new.window, new.spans) == (over, (Span(*allowed(over, NOTHING_QUIET)[0]),))
+    [new] = planned(over, Quiet(days=frozenset(range(7)), zone=BERLIN), kept=True)
+    assert new.spans == (Span(over.not_before, over.not_after),)
+    [new] = planned(Window(NOW - DAY, NOW + DAY), kept=True)
+    assert new.window == Window(NOW, NOW + DAY)
+
+
 def test_an_exact_time_is_kept_though_it_is_quiet():
     moment = at("2027-06-04T03:00")
     [new] = planned(Window(moment, moment), NIGHTS)

@@ -13,7 +13,7 @@ from later_tui.domain.grammar import Options, quote, read, read_with
 from later_tui.domain.habits import Habits
 from later_tui.domain.route import FALLBACK_MS, Route, Step, joined, length, read_nag, read_route
 from later_tui.domain.window import Window
-from tests.domain.test_grammar import NOW, OWN, READING, ms
+from tests.domain.lines import NOW, OWN, READING, ms
 
 DESKTOP, EMAIL, SMS = ("desktop",), ("email",), ("sms",)
 FALLBACK = {"wait": FALLBACK_MS, "fallback": True}
