@@ -21,10 +21,12 @@ hypothesis.settings.load_profile("later")
 textual._wait.SLEEP_GRANULARITY = 1 / 100
 textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
 
-# A shell that starts the suite in the background has it ignore the interrupt, and so every program
-# that it starts; a handler is not handed on.
+# A shell that starts the suite in the background has it ignore the interrupt, and `nohup` the
+# hang-up, and so does every program that it starts; a handler is not handed on.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 MOST_PROCESSES = 8
 

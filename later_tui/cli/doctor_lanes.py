@@ -48,10 +48,8 @@ def _why(lane: Lane, alive: Sequence[WorkerInfo], chosen: Settings) -> tuple[str
 def _provide(lane: Lane) -> str:
     # Another program's key may have any name, and this one is to be copied into a shell.
     name = lane.channel if is_channel(lane.channel) else "NAME"
-    # What is overdue has no window left in which an edit could keep it.
-    late = " in 5m" if lane.overdue else ""
     return (
         f"install the package that does, add a table [channel.{name}] and start the worker anew; "
         f"or send them another way: `later find '!{name}'` lists them, and "
-        f"`later edit ID TEXT via CHANNEL{late}` changes one"
+        "`later edit ID TEXT via CHANNEL` changes one"
     )

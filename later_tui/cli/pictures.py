@@ -7,7 +7,7 @@ from later_tui.cli.parser import parser, settings
 from later_tui.config.settings import Settings
 from later_tui.domain.forecast import DayAhead
 from later_tui.domain.outcomes import DayPast, Outcome
-from later_tui.domain.pictures import Pictures, pictures
+from later_tui.domain.pictures import DAYS_AHEAD, Pictures, about, pictures
 from later_tui.domain.wording import DAYS, MONTHS
 from later_tui.store import open_sync_store
 
@@ -48,9 +48,17 @@ def _pictures(chosen: Settings) -> Pictures:
 
 
 def _lines(shown: Pictures) -> list[str]:
-    sampled = ", reckoned from a sample" if shown.sampled else ""
-    lines = [f"{shown.upcoming:,} upcoming{sampled}; about so many may come back:"]
-    lines += [f"  {_day(ahead):<10}  {ahead.expected:.1f}" for ahead in shown.ahead]
+    sampled = ", from a sample" if shown.sampled else ""
+    lines = [f"{shown.upcoming:,} upcoming"]
+    if shown.upcoming:
+        some = about(shown.expected).strip()
+        lines[0] += f"; ≈ {some} of them may come back within {DAYS_AHEAD} days{sampled}:"
+        counts = [about(ahead.expected) for ahead in shown.ahead]
+        wide = max(map(len, counts))
+        lines += [
+            f"  {_day(ahead):<10}  {count:>{wide}}".rstrip()
+            for ahead, count in zip(shown.ahead, counts, strict=True)
+        ]
     newest = f" (the newest {shown.looked_at:,})" if shown.looked_at < shown.past else ""
     lines.append(f"{shown.past:,} past{newest}: {_words(shown.outcome)}")
     lines += [
@@ -69,7 +77,8 @@ def _day(one: DayAhead | DayPast) -> str:
 
 
 def _words(outcome: Outcome) -> str:
-    return f"{outcome.done} done, {outcome.released} let go, {outcome.waiting} unanswered"
+    words = f"{outcome.done:,} done, {outcome.released:,} let go, {outcome.waiting:,} unanswered"
+    return f"{words}, {outcome.again:,} had come back more than once" if outcome.again else words
 
 
 def _late(past: DayPast) -> str:

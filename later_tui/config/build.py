@@ -60,6 +60,7 @@ def build(
         config_file=file,
         times=time_format(clock, environ),
         title_count=bool(titled),
+        theme_chosen="theme" in found,
         keys=keys_table(table, str(file)),
         redis=redis_settings(found),
         worker=WorkerSettings(**_group(found, _WORKER)),

@@ -103,6 +103,8 @@ class Settings:
     nag_ms: int = 0
     """How often a reminder is sent again until it is answered, ms; 0: it is not."""
     theme: str = THEME
+    theme_chosen: bool = False
+    """Whether somebody wrote that theme down, though it may be the default."""
     times: TimeFormat = H24
     """How times of day are written, and when weeks begin."""
     title_count: bool = False

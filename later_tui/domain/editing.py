@@ -14,7 +14,8 @@ _TIMES = frozenset({"within", "by", "after", "in", "at", "on", "every"})
 def read_line(line: str, reading: Reading, was: Reminder | None = None) -> tuple[Draft, bool]:
     """Return the draft of `line`, and whether its window is that of `was`, the one edited.
 
-    An edited reminder keeps its window, hours and period unless the line gives a time.
+    An edited reminder keeps its window, hours and period unless the line gives a time: a past one,
+    too, while it waits to be sent. What is over needs a time to come back at.
 
     Raises GrammarError.
     """
@@ -33,6 +34,7 @@ def read_line(line: str, reading: Reading, was: Reminder | None = None) -> tuple
         route=draft.route,
         nag_ms=draft.nag_ms,
         clauses=draft.clauses,
+        kept=was.state.upcoming,
     )
     return kept, True
 

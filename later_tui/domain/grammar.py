@@ -53,6 +53,8 @@ class Draft:
     """How often it is sent again until it is answered, ms; 0: not; None if the line is silent."""
     clauses: tuple[Clause, ...] = ()
     """The clauses of the line (not of options), in its order."""
+    kept: bool = False
+    """Whether its window is that of a reminder which still waits: then it may be past."""
 
     @property
     def channels(self) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from later_tui.domain.quiet import Quiet
 from later_tui.domain.reminder import Reminder
 
 DAYS_AHEAD = 14
-DAYS_BEHIND = 30
+DAYS_BEHIND = 60
+MOST_TAGS = 8
+"""How many tags the page has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Pictures:
     """How many are upcoming in all."""
     sampled: bool
     """Whether the days ahead are reckoned from a sample of them."""
+    quiet: bool
+    """Whether there are quiet hours or days."""
     behind: tuple[DayPast, ...]
     tags: tuple[TagPast, ...]
     outcome: Outcome
@@ -28,6 +32,16 @@ class Pictures:
     """How many are past in all."""
     looked_at: int
     """From how many of them the outcomes are."""
+
+    @property
+    def expected(self) -> float:
+        """How many of those that are upcoming may come back in the days ahead."""
+        return sum(day.expected for day in self.ahead)
+
+    @property
+    def shown_behind(self) -> int:
+        """How many of those that were looked at ended in the days behind."""
+        return sum(day.outcome.total for day in self.behind)
 
 
 def pictures(
@@ -47,9 +61,22 @@ def pictures(
         ahead=forecast(upcoming, quiet, now, DAYS_AHEAD, weight),
         upcoming=upcoming_total,
         sampled=len(upcoming) < upcoming_total,
+        quiet=bool(quiet),
         behind=by_day(past, now, quiet.zone, DAYS_BEHIND),
         tags=by_tag(past),
         outcome=outcome_of(past),
         past=past_total,
         looked_at=len(past),
     )
+
+
+def about(expected: float) -> str:
+    """Return how many are expected, in words: as exact as an expectation deserves.
+
+    Those with a decimal and those without have their units in one column if they end in one.
+    """
+    if not expected:
+        return "–  "
+    if expected < 0.05:
+        return "<0.1"
+    return f"{expected:.1f}" if expected < 9.95 else f"{expected:,.0f}  "

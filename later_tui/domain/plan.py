@@ -50,16 +50,24 @@ def plan(
     """Return what the store is to keep for `draft`: `draft.count` reminders, each with its draw.
 
     `now` is ms UTC and `minimum_gap` ms; `habits` are what the line does not say, `form` is for the
-    words of errors. What of the window is already past is not drawn from.
+    words of errors. What of the window is already past is not drawn from; one that is kept
+    (`Draft.kept`) and wholly past is drawn from as it is, so that the reminder is due at once.
 
     Raises WindowError when the window is past or all of it is quiet, and BadInputError when the
     text cannot be kept.
     """
     text = check_text(draft.text)
-    if draft.window.not_after < now:
+    window = draft.window
+    if window.not_after >= now:
+        window = replace(window, not_before=max(window.not_before, now))
+        spans = drawable(window, now, quiet, draft.between, form)
+    elif draft.kept:
+        # Its moment has come, whatever of that is quiet by now.
+        spans = allowed(window, quiet, draft.between) or (
+            Span(window.not_before, window.not_after),
+        )
+    else:
         raise WindowError("that time is past; a time that is still to come would work")
-    window = replace(draft.window, not_before=max(draft.window.not_before, now))
-    spans = drawable(window, now, quiet, draft.between, form)
     route = draft.route or habits.route_of(draft.tags)
     nag_ms = habits.nag_ms if draft.nag_ms is None else draft.nag_ms
     return tuple(

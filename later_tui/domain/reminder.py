@@ -155,8 +155,9 @@ class Reminder(NamedTuple):
 
     @property
     def lateness(self) -> int | None:
-        """sent_at − due_at of the first delivery that was sent, ms, or None."""
-        sent = [d.sent_at for d in self.deliveries if d.sent_at is not None]
+        """sent_at − due_at of the first delivery that is known to have been sent, ms, or None."""
+        known = (d for d in self.deliveries if d.state is not State.UNKNOWN)
+        sent = [d.sent_at for d in known if d.sent_at is not None]
         return min(sent) - self.due_at if sent else None
 
 

@@ -1,6 +1,7 @@
 """The words for times, windows and lengths, the same in the command line and on the screens.
 
-A sealed window is worded by its end and never by the drawn moment. Rounding goes up, so that
+A sealed window is worded by its end and never by the drawn moment. One that ends with a day is
+said to be by that day, as it is written; another is before what its end is rounded up to, so that
 "before Fri" is true of a window that ends on Thursday afternoon. English whatever the locale: a
 day's name in another language amid English sentences reads worse than an English one. The clock
 follows the person (`TimeFormat`).
@@ -41,8 +42,8 @@ def before(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> 
     """Return the window's end in few words, for a list.
 
     "before 18:40" (today), "before Thu 18:40" (tomorrow), "before Fri" (this week), "this month",
-    "before 8 Dec", "before 8 Dec 2027" (in more than ten months); "overdue" when it is over. An
-    exact one: "at Thu 18:40".
+    "before 8 Dec", "before 8 Dec 2027" (in more than ten months); "by Thu", "by 7 Dec" where it is
+    the end of that day; "overdue" when it is over. An exact one: "at Thu 18:40".
     """
     today = local_time(now, zone).date()
     if window.not_after <= now - (_MINUTE if window.exact else 0):
@@ -52,29 +53,38 @@ def before(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> 
     end = _end(window, zone)
     if end.date() == today or (end.date() - today == timedelta(1) and not _midnight(end)):
         return f"before {_short(_ms(end), now, zone, form)}"
-    day = end.date() if _midnight(end) else end.date() + timedelta(1)
-    away = (day - today).days
-    if away == 1:
+    last = end.date() - timedelta(1) if _midnight(end) else end.date()
+    soon = last - today < timedelta(6)
+    if last == today:
         return "today"
-    if away < 7:
-        return f"before {DAYS[day.weekday()]}"
-    last = day - timedelta(1)
-    if (last.year, last.month) == (today.year, today.month):
+    if not soon and (last.year, last.month) == (today.year, today.month):
         return "this month"
-    return f"before {day.day} {MONTHS[day.month - 1]}{year_text(day, today)}"
+    word, day = ("by", last) if _midnight(end) else ("before", last + timedelta(1))
+    if soon:
+        return f"{word} {DAYS[day.weekday()]}"
+    return f"{word} {day.day} {MONTHS[day.month - 1]}{year_text(day, today)}"
 
 
 def when(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
     """Return the window in full: what the draw may be, with days, dates and clocks.
 
-    "some time before Thu 26 Nov 18:40", "some time between … and …", "at Thu 26 Nov 18:40".
+    "some time before Thu 26 Nov 18:40", "some time by Thu 26 Nov", "some time after …, before …",
+    "at Thu 26 Nov 18:40".
     """
     if window.exact:
         return f"at {moment(window.not_after, now, zone, form)}"
-    end = ending(_ms(_end(window, zone)), now, zone, form)
     if window.not_before - now >= _MINUTE:
-        return f"some time between {moment(window.not_before, now, zone, form)} and {end}"
-    return f"some time before {end}"
+        start = moment(window.not_before, now, zone, form)
+        return f"some time after {start}, {limit(window, now, zone, form)}"
+    return f"some time {limit(window, now, zone, form)}"
+
+
+def limit(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
+    """Return a window's end in full: "before Thu 26 Nov 18:40", "by Thu 26 Nov" (its end)."""
+    end = _end(window, zone)
+    if _midnight(end):
+        return f"by {_date(end - timedelta(1), now, zone)}"
+    return f"before {moment(_ms(end), now, zone, form)}"
 
 
 def moment(ms: int, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
@@ -84,14 +94,6 @@ def moment(ms: int, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
     """
     local = local_time(ms, zone)
     return f"{_date(local, now, zone)} {_clock(local, form, exactly=abs(ms - now) < _HOUR)}"
-
-
-def ending(ms: int, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
-    """Return a moment (ms UTC) before which something is; of midnight the day is enough."""
-    local = local_time(ms, zone)
-    if _midnight(local):
-        return _date(local, now, zone)
-    return moment(ms, now, zone, form)
 
 
 def span_text(ms: int) -> str:

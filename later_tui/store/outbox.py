@@ -16,6 +16,7 @@ from later_tui.domain.errors import OutsideError
 from later_tui.domain.hours import Hours
 from later_tui.domain.ids import is_id
 from later_tui.domain.reminder import NewReminder, Origin
+from later_tui.domain.route import Step
 from later_tui.domain.window import Span, Window
 
 logger = logging.getLogger(__name__)
@@ -121,6 +122,8 @@ def _told(new: NewReminder) -> dict[str, Any]:
         "origin": [new.origin.host, new.origin.folder, new.origin.created_at],
         "between": [new.between.start, new.between.stop] if new.between else None,
         "every": new.every,
+        "steps": new.steps,
+        "nag_ms": new.nag_ms,
     }
 
 
@@ -145,4 +148,10 @@ def _read(text: str, name: str) -> NewReminder:
         origin=Origin(str(host), str(folder), int(created_at)),
         between=Hours(*map(int, told["between"])) if told["between"] else None,
         every=str(told["every"]),
+        # An older version wrote neither.
+        steps=tuple(
+            Step(tuple(map(str, channels)), int(wait), bool(fallback))
+            for channels, wait, fallback in told.get("steps", ())
+        ),
+        nag_ms=int(told.get("nag_ms", 0)),
     )

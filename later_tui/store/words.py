@@ -71,4 +71,10 @@ def unreachable(title: str, error: BaseException) -> str:
     said = getattr(error, "strerror", None) or " ".join(str(error).split())
     # asyncio puts its own words in the place of the system's.
     reason = os.strerror(number) if number and said.startswith("Connect call failed") else said
-    return f"{title} cannot be reached ({reason or type(error).__name__})"
+    return f"{title} cannot be reached ({_within(reason) or type(error).__name__})"
+
+
+def _within(sentence: str) -> str:
+    """Return another's sentence as a part of ours: "Connection closed by server." begins small."""
+    said = sentence.rstrip(".")
+    return said[:1].lower() + said[1:] if said[1:2].islower() else said

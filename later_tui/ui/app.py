@@ -1,7 +1,6 @@
 """The app: puts session, screens, bridge and worker together, and nothing else."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from io import StringIO
@@ -20,13 +19,13 @@ import later_tui
 from later_tui.store.records import View
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Bridge
+from later_tui.ui.dressing import dress, make_do
 from later_tui.ui.ending import Ending
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.session import Session
 from later_tui.ui.status import Here
 from later_tui.ui.terminal import CLEAR, Terminal
-from later_tui.ui.themes import THEMES, legible, other
-from later_tui.widgets.cells import clean_lines
+from later_tui.ui.themes import legible, other
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -35,11 +34,9 @@ if TYPE_CHECKING:
     from later_tui.config.settings import Settings
     from later_tui.store.asyncstore import Store
     from later_tui.ui.host import WorkerHost
+    from later_tui.ui.noticing import Noticing
+    from later_tui.widgets.arrival import Arrival
 
-logger = logging.getLogger(__name__)
-
-TOAST_S = 10.0
-"""How long a reminder that comes by the app itself stands before another page, s."""
 STYLES = Path(later_tui.__file__).parent / "styles"
 
 
@@ -62,6 +59,7 @@ class LaterApp(App[None]):
     # The framework declares these as of an instance.
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (116, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012
+    SUSPENDED_SCREEN_CLASS = "-under"
 
     def __init__(
         self,
@@ -83,7 +81,7 @@ class LaterApp(App[None]):
         self.ending = Ending(self)
         self._terminal = Terminal(titled=session.settings.title_count)
         super().__init__()
-        self._dress(session.settings)
+        dress(self, session.settings)
         if session.settings.keys:
             from later_tui.ui.own_keys import own_keys
 
@@ -95,6 +93,7 @@ class LaterApp(App[None]):
         self._on_settled = on_settled
         self._begun = False
         self._open_store = open_store
+        self._lacking: Sequence[LineFilter] = ()
 
     def set_keymap(self, keymap: Mapping[str, str]) -> None:
         """Take the person's own keys by id, as `own_keys` returns them; an empty one unbinds."""
@@ -118,6 +117,13 @@ class LaterApp(App[None]):
             self._terminal.courtesy.hold,
         )
 
+    @cached_property
+    def noticing(self) -> "Noticing":
+        """What tells of a reminder that comes back while home is not in front."""
+        from later_tui.ui.noticing import Noticing
+
+        return Noticing(self)
+
     def get_driver_class(self) -> type[Driver]:
         """Return the platform's driver, lent to what writes to the terminal besides the app."""
         return self._terminal.driver(super().get_driver_class())
@@ -128,6 +134,19 @@ class LaterApp(App[None]):
     def watch_title(self, title: str) -> None:
         """Show the app's title as the terminal's, if that is wanted."""
         self._terminal.title(title)
+
+    def on_mount(self) -> None:
+        """Make do with the colours that the terminal has, before anything is painted."""
+        if self._terminal.attached:
+            self._lacking = make_do(self, self.session.settings)
+
+    def on_arrival_changed(self, message: "Arrival.Changed") -> None:
+        """Tell of what came back, where home is not in front."""
+        self.noticing.follow(message.waiting)
+
+    def on_notice_pressed(self) -> None:
+        """Go to where what came back can be answered."""
+        self._make_way()
 
     async def on_ready(self) -> None:
         """Open the store and begin to work, now that the screen is painted."""
@@ -194,15 +213,13 @@ class LaterApp(App[None]):
         from later_tui.ui.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def search_themes(self) -> None:
         """Show all themes, to be found by their names."""
-        from textual.theme import ThemeProvider
+        from later_tui.ui.theme_list import theme_list
 
-        from later_tui.ui.palette import Palette
-
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="find a theme"))
+        self.push_screen(theme_list(self))
 
     def action_redraw(self) -> None:
         """Draw the whole screen anew, over whatever another program has written on it."""
@@ -217,24 +234,6 @@ class LaterApp(App[None]):
         """End the worker, then close the store; deliveries finish or go back."""
         await self.host.stop()
         await self.bridge.aclose()
-
-    def _dress(self, settings: "Settings") -> None:
-        """Take the themes there are, and put on the one that is wanted. Raises ConfigError."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        if settings.theme in self.available_themes and not settings.themes_dir.is_dir():
-            self.theme = settings.theme
-            return
-        from later_tui.ui.theme_files import find_themes, unknown_theme
-
-        found = find_themes(settings.themes_dir, self.available_themes)
-        for theme in found.themes:
-            self.register_theme(theme)
-        if settings.theme not in self.available_themes:
-            raise unknown_theme(settings.theme, self.available_themes, found.faults)
-        for fault in found.faults.values():
-            logger.warning("%s", fault)
-        self.theme = settings.theme
 
     def _handle_exception(self, error: Exception) -> None:
         """End, as the framework does, but keep the error for the log.
@@ -253,7 +252,8 @@ class LaterApp(App[None]):
         """
         plain = self.no_color and self.native_ansi_color
         filters = super().get_line_filters()
-        return [NoColor() if plain and isinstance(f, Monochrome) else f for f in filters]
+        fitting = [NoColor() if plain and isinstance(f, Monochrome) else f for f in filters]
+        return [*fitting, *self._lacking]
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's variables, with grounds that can be told from each other."""
@@ -279,10 +279,7 @@ class LaterApp(App[None]):
             self.pop_screen()
 
     def _show_toast(self, notification: "Notification") -> bool:
-        """Show it on the panel, and over whatever stands before that; False: nobody can see it."""
+        """Show it on the panel, which others tell of; False: nobody can see it."""
         if not (self.is_running and self.main.is_mounted) or self._terminal.lent:
             return False
-        if self.screen is not self.main and notification.count <= 1:
-            words = clean_lines(notification.text)
-            self.notify(words, title="it came back", timeout=TOAST_S, markup=False)
         return self.main.arrivals.toast(notification)

@@ -1,6 +1,6 @@
 """What is known of Redis, the worker and the counts, kept in one place and shown at the top."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from later_tui.store.records import Counts, View
 from later_tui.ui.shelf import totals
@@ -65,10 +65,15 @@ class Board:
         """The worker in this app says `here`."""
         self._show(self._facts._replace(here=here))
 
-    def count(self, counts: Counts, hosts: Iterable[str]) -> None:
-        """The lists are that long, and workers are alive on `hosts`."""
-        elsewhere = tuple(sorted(set(hosts)))
-        self._show(self._facts._replace(upcoming=counts.upcoming, elsewhere=elsewhere))
+    def count(
+        self, counts: Counts, hosts: Iterable[str], troubles: Sequence[str] | None = None
+    ) -> None:
+        """The lists are that long, and workers are alive on `hosts`.
+
+        `troubles` is what they cannot deliver now; None: that is not known anew.
+        """
+        facts = self._facts._replace(upcoming=counts.upcoming, elsewhere=tuple(sorted(set(hosts))))
+        self._show(facts if troubles is None else facts._replace(troubles=tuple(troubles)))
         self._counts = counts
         self._show_tabs()
 

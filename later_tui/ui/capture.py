@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from later_tui.domain.errors import LaterError, OutsideError
+from later_tui.domain.errors import LaterError, OutsideError, StoreError
 from later_tui.domain.inert import MAX_TEXT_BYTES
 from later_tui.domain.reminder import NewReminder, Reminder
+from later_tui.domain.window import Window
 from later_tui.domain.wording import when
-from later_tui.ui.keeping import Keeper
-from later_tui.ui.lists import Lists
+from later_tui.ui.keeping import HERE, KEPT, Keeper
+from later_tui.ui.lists import Lists, Outcome
+from later_tui.ui.saying import Saying, Sentence
 from later_tui.ui.session import Session
 from later_tui.ui.writing import HEADING, Change, Writing, joined
 from later_tui.widgets.chip_line import Said
@@ -32,16 +34,16 @@ class _Entered:
 class Capture:
     """What happens with the words in the box. They leave it only when they are on disk."""
 
-    def __init__(self, session: Session, box: QuickAdd) -> None:
+    def __init__(self, session: Session, box: QuickAdd, saying: Saying) -> None:
         self._session = session
         self._box = box
+        self._saying = saying
         self._keeper = Keeper(session)
         self._writing = Writing(box)
         self._planned: tuple[str, tuple[NewReminder, ...]] = ("", ())
         self._entered: list[_Entered] = []
         self._lists = Lists(self._keeper)
         self._over = False
-        self._told = ("", Said())
 
     @property
     def editing(self) -> bool:
@@ -70,13 +72,8 @@ class Capture:
 
     async def read(self, text: str) -> None:
         """Show what is read of `text`, unless the box holds other words by then."""
-        if not text.strip() and self._box.said.hint:
-            return  # an empty box may go on saying what became of the last words
-        if text == self._told[0]:
-            self._box.say(self._told[1])  # and so may words that came back, why they did
-            return
-        if text == self._box.text:
-            self._told = ("", Said())
+        if self._saying.covers(text):
+            return  # it may go on being said what became of the last words, or why these are here
         session, change = self._session, self._writing.open
         settings = session.settings
         # In a thread: the first date costs the import of a date parser.
@@ -90,7 +87,7 @@ class Capture:
             settings.times,
             self._sms,
         )
-        if self._box.text == text:
+        if self._box.text == text and not self._saying.covers(text):
             self._box.say(said)
 
     def _sms(self, text: str) -> str:
@@ -113,7 +110,7 @@ class Capture:
             return False
         kept = False
         try:
-            while self._entered and await self._keep_one(self._entered[0]):
+            while self._entered and await self._keep_first():
                 kept = True
                 del self._entered[0]
         except Exception:
@@ -125,7 +122,7 @@ class Capture:
 
     def _enter(self, text: str) -> _Entered | None:
         """Return what an Enter at `text` is for; None: nothing is left for it to do."""
-        where = self._writing.open
+        where, text = self._writing.open, self._writing.entered(text)
         before = [one for one in self._entered if one.where is where]
         behind = text
         for one in before:
@@ -135,12 +132,16 @@ class Capture:
             behind = behind.removeprefix(one.text)
         return _Entered(behind, None if before else where, where) if behind.strip() else None
 
+    async def _keep_first(self) -> bool:
+        with self._saying.slowly("keeping…"):
+            return await self._keep_one(self._entered[0])
+
     async def _keep_one(self, entered: _Entered) -> bool:
         text, of = entered.text, entered.of
         try:
-            sentence = await (self._change(text, of) if of else self._add(text))
+            sentence, once_back = await (self._change(text, of) if of else self._add(text))
         except LaterError as error:
-            self._box.say(Said(problem=self._problem(error, entered)))
+            self._refused(error, entered)
             return False
         # Whatever was typed while it was being kept is the next thought.
         others = [one for one in self._entered if one is not entered and one.where is of]
@@ -149,35 +150,42 @@ class Capture:
         if of is not self._writing.open:
             for one in others:
                 one.where = None
-        self._box.say(Said(hint=sentence))
+        self._saying.hint(sentence, once_back=once_back)
         return True
 
-    def _problem(self, error: LaterError, entered: _Entered) -> str:
+    def _refused(self, error: LaterError, entered: _Entered) -> None:
+        """Say that, and why, what was entered is not kept."""
         if not isinstance(error, OutsideError):
-            return str(error)
-        if entered.where is self._writing.open:
-            return f"{error}. Your words stay here; Enter tries again"
-        return f"{error}. Your words come back here after this change"
+            # Not the sentence alone: it stands there already, and Enter would seem to do nothing.
+            self._saying.refused(f"not {'changed' if entered.of else 'kept'}: {error}")
+        elif entered.where is self._writing.open:
+            again = Sentence("Redis answers again; Enter keeps your words")
+            words = f"{error}. Your words stay here; Enter tries again"
+            self._saying.of_words(words, once_back=again if isinstance(error, StoreError) else None)
+        else:
+            self._saying.of_words(f"{error}. Your words come back here after this change")
 
     async def keep_many(self, lines: Sequence[str]) -> None:
         """Keep each line as a thought, saying how far that is.
 
         What cannot be read, or was not reached when it was stopped or failed, goes into the box.
         """
-        became = await self._lists.keep(lines, lambda words: self._box.say(Said(hint=words)))
+        with self._saying.slowly("keeping…"):
+            became = await self._lists.keep(lines, self._saying.progress)
         if not became.left:
-            self._box.say(Said(hint=became.sentence))
+            self._saying.hint(became.sentence, once_back=became.once_back)
             return
         # What was written meanwhile is not lost, either.
         self._writing.add(joined(*became.left))
-        where = "come here after this change" if self.editing else "are here"
-        why = f": {became.problem}" if became.problem else ""
-        self.tell(Said(problem=f"{became.sentence}; the others {where}{why}"))
+        self._saying.of_words(_left(became, later=self.editing))
 
-    def tell(self, said: Said) -> None:
-        """Say something of the words that the box has just got; it stays as long as they do."""
-        self._told = (self._box.text, said)
-        self._box.say(said)
+    def redis_is(self, *, away: bool) -> None:
+        """Redis cannot be used, or can again: say nothing that is not true any more."""
+        self._keeper.redis_is(away=away)
+        if away:
+            self._saying.redis_is_away()
+        else:
+            self._saying.redis_is_back()
 
     def hurry(self) -> None:
         """The app is being left: whatever is being kept is kept here, where Redis is slow."""
@@ -199,7 +207,7 @@ class Capture:
     def refuse(self, size: int) -> None:
         """Say that `size` bytes are too many for one thought."""
         words = f"that would be {size:,} bytes, and a thought has at most {MAX_TEXT_BYTES:,}"
-        self._box.say(Said(problem=f"{words}: keep it in a file, and the file's name here"))
+        self._saying.problem(f"{words}: keep it in a file, and the file's name here")
 
     async def line_of(self, reminder: Reminder) -> str:
         """Return the line that says `reminder`."""
@@ -212,7 +220,7 @@ class Capture:
         What was there comes back afterwards: a thought, or a change to another reminder.
         """
         if any(one.of and one.of.reminder.id == reminder.id for one in self._entered):
-            self._box.say(Said(hint="that one is just being changed; once more in a moment"))
+            self._saying.hint("that one is just being changed; once more in a moment")
             return False
         self._writing.begin(reminder, line)
         self._box.start()
@@ -229,7 +237,7 @@ class Capture:
 
         return edit_line(reminder, self._session.reading, self._session.settings.habits)
 
-    async def _add(self, text: str) -> str:
+    async def _add(self, text: str) -> tuple[Sentence, Sentence | None]:
         before, news = self._planned
         # The same words once more are the same reminders: an add that was on its way when Redis
         # went is not made twice.
@@ -238,17 +246,43 @@ class Capture:
             self._planned = (text, news)
         said = await self._keeper.hand_over([news])
         self._planned = ("", ())
-        now, chosen = self._session.now, self._session.settings
-        many = f"{len(news)} times, " if len(news) > 1 else ""
-        window = when(news[0].window, now, chosen.timezone, chosen.times)
-        return f"{said}; it comes back {many}{window}"
+        window, many = news[0].window, len(news)
+        once_back = self._comes_back(KEPT, window, many) if said is HERE else None
+        return self._comes_back(said, window, many), once_back
 
-    async def _change(self, text: str, change: Change) -> str:
+    async def _change(self, text: str, change: Change) -> tuple[Sentence, None]:
         edited = change.reminder
+        if self._session.trouble:
+            raise StoreError(self._session.trouble)
         news = await asyncio.to_thread(self._keeper.plan, text, edited)
         change.reminder = kept = await self._session.store.edit(edited.id, news[0])
-        now, chosen = self._session.now, self._session.settings
-        return f"changed; it comes back {when(kept.window, now, chosen.timezone, chosen.times)}"
+        if kept.window.not_after <= self._session.now:
+            return Sentence("changed; it comes at once"), None
+        return self._comes_back(Sentence("changed", "changed"), kept.window), None
+
+    def _comes_back(self, said: Sentence, window: Window, many: int = 1) -> Sentence:
+        """Return what became of words, and when they come back, which is the last to be left out.
+
+        `many`: how often they do.
+        """
+        chosen = self._session.settings
+        told = when(window, self._session.now, chosen.timezone, chosen.times)
+        times = f"{many} times" if many > 1 else ""
+        words = f"{said.words}; it comes back {f'{times}, ' if times else ''}{told}"
+        brief = " ".join(filter(None, (times, told.removeprefix("some time "))))
+        return Sentence(words, f"{said.brief}: {brief}")
+
+
+def _left(became: Outcome, *, later: bool) -> str:
+    """Return what became of a list of which lines are left: they are in the box, or `later`."""
+    one = len(became.left) == 1
+    if became.sentence.startswith("nothing"):
+        who = "it" if one else "they"
+    else:
+        who = "the other" if one else "the others"
+    are = ("comes" if one else "come") if later else ("is" if one else "are")
+    why = f": {became.problem}" if became.problem else ""
+    return f"{became.sentence}; {who} {are} here{' after this change' if later else ''}{why}"
 
 
 def _said_of(*args: Any) -> Said:

@@ -50,7 +50,7 @@ def lines_of(
     what has not come only if it is unsealed.
     """
     zone = quiet.zone
-    came = not reminder.state.upcoming or reminder.due_at <= now
+    told = unsealed or not sealed(reminder, now)
     since = ""
     if reminder.settled_at is not None and not reminder.state.upcoming:
         since = f", {ago(max(now - reminder.settled_at, 0))}"
@@ -62,8 +62,8 @@ def lines_of(
         lines += _chances(reminder, now, quiet, form)
     if not reminder.window.exact:
         at = moment(reminder.due_at, now, zone, form)
-        open_ = Line("moment", at, "plain" if came else "open")
-        lines.append(open_ if unsealed or came else Line("moment", _sealed(peek), "soft"))
+        open_ = Line("moment", at, "open" if sealed(reminder, now) else "plain")
+        lines.append(open_ if told else Line("moment", _sealed(peek), "soft"))
     if reminder.between:
         lines.append(Line("hours", f"between {reminder.between}"))
     if reminder.every:
@@ -76,11 +76,16 @@ def lines_of(
     if reminder.steps:
         lines.append(Line("route", str(reminder.route)))
     for delivery in reminder.deliveries:
-        lines += _delivery(reminder, delivery, now, zone, form, why=why and (came or unsealed))
+        lines += _delivery(reminder, delivery, now, zone, form, why=why and told)
     if why:
-        lines += _draw(reminder, quiet, "" if came or unsealed else _sealed(peek))
+        lines += _draw(reminder, quiet, "" if told else _sealed(peek))
     lines.append(Line("id", reminder.id, "soft"))
     return tuple(lines)
+
+
+def sealed(reminder: Reminder, now: int) -> bool:
+    """Tell whether its moment is a secret at `now`, ms UTC: it was drawn, and has not come."""
+    return reminder.state.upcoming and not reminder.window.exact and reminder.due_at > now
 
 
 def _delivery(
@@ -113,7 +118,8 @@ def _draw(reminder: Reminder, quiet: Quiet, sealed: str) -> list[Line]:
         return [Line("draw", "none: the time is exact")]
     lines = []
     if quiet or reminder.between:
-        lines.append(Line("draw", f"from the {found.share:.0%} left by quiet hours and your hours"))
+        left = f"{found.share:.0%}".replace("%", " %")
+        lines.append(Line("draw", f"from the {left} left by quiet hours and your hours"))
     if sealed:
         return [*lines, Line("seed", sealed, "soft")]
     again = "; drawn again, it is the same" if found.repeated else "; the quiet hours changed since"

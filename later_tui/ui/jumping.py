@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -43,5 +44,11 @@ def _of_widget(widget: Widget) -> list[tuple[Spot, Callable[[], object]]]:
     if isinstance(widget, Jumpable):
         return [(spot, partial(widget.jump_to, spot.name)) for spot in widget.jump_places()]
     if widget.focusable:
-        return [(Spot("", widget.content_region.offset), widget.focus)]
+        return [(Spot("", _before(widget)), widget.focus)]
     return []
+
+
+def _before(widget: Widget) -> Offset:
+    """Return the place of a letter for `widget`: on the blank, or the frame, before its words."""
+    left, top = widget.content_region.offset
+    return Offset(max(left - 1, 0), top)

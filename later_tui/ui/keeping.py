@@ -7,11 +7,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from later_tui.domain.errors import BadInputError, OutsideError, StoreError
 from later_tui.domain.reminder import NewReminder, Reminder
+from later_tui.ui.saying import Sentence
 from later_tui.ui.session import Session
 
 T = TypeVar("T")
 
-HERE = "kept on this machine until Redis is back"
+KEPT = Sentence("kept", "kept")
+HERE = Sentence("kept on this machine until Redis is back", "kept here until Redis is back")
+ALONE = Sentence("kept, by one node only until a replica has it", "kept, by one node only")
 HURRY_S = 1.0
 """How long Redis may take for what is being kept while the app is left, s."""
 
@@ -44,6 +47,14 @@ class Keeper:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._hurried = asyncio.Event()
+        self._away = asyncio.Event()
+
+    def redis_is(self, *, away: bool) -> None:
+        """Redis cannot be used, or can again: what it is to keep does not wait for it, or does."""
+        if away:
+            self._away.set()
+        else:
+            self._away.clear()
 
     def hurry(self) -> None:
         """The app is being left: what Redis does not take within `HURRY_S` is put by here."""
@@ -82,7 +93,7 @@ class Keeper:
                 left.append((line, str(error)))
         return Planned(tuple(read), tuple(left))
 
-    async def hand_over(self, lines: Sequence[Sequence[NewReminder]]) -> str:
+    async def hand_over(self, lines: Sequence[Sequence[NewReminder]]) -> Sentence:
         """Keep lines' reminders in Redis, or on this machine until Redis takes them; say which.
 
         Raises NotAllKeptError, when this machine's disk does not take them either: of a line
@@ -100,26 +111,31 @@ class Keeper:
             # Redis has them: without a copy here they are kept all the same.
             with suppress(OutsideError):
                 await asyncio.to_thread(self._put_by, [[new] for new in lonely])
-            return "kept, by one node only until a replica has it"
-        return "kept"
+            return ALONE
+        return KEPT
 
     async def _answer(self, asked: Coroutine[Any, Any, T]) -> T:
         """Return what Redis answers; raise StoreError where nobody can wait for that any more.
 
         It may have taken effect all the same: keeping is idempotent by id.
         """
+        if self._session.trouble:
+            asked.close()
+            raise StoreError(self._session.trouble)
         answer = asyncio.create_task(asked)
         hurried = asyncio.create_task(self._hurried.wait())
+        away = asyncio.create_task(self._away.wait())
+        first = asyncio.FIRST_COMPLETED
         try:
-            await asyncio.wait([answer, hurried], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([answer, hurried, away], return_when=first)
             if not answer.done():
-                await asyncio.wait([answer], timeout=HURRY_S)
+                await asyncio.wait([answer, away], timeout=HURRY_S, return_when=first)
             if not answer.done():
-                raise StoreError("Redis did not answer before the app was left")
+                raise StoreError("Redis does not answer, and is not waited for any longer")
             return await answer
         finally:
-            hurried.cancel()
-            answer.cancel()
+            for waiting in (answer, hurried, away):
+                waiting.cancel()
 
     def _put_by(self, lines: Sequence[Sequence[NewReminder]]) -> None:
         outbox = self._session.outbox

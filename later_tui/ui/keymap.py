@@ -44,6 +44,10 @@ ARRIVED = "when one comes back"
 VIEWS = "views"
 LISTS = "in a list"
 WRITING = "while you write"
+FINDING = "while you look for one"
+DETAIL = "in the details"
+SNOOZING = "while you snooze"
+PASTING = "when a list is pasted"
 PANELS = "in a panel"
 APP = "the app"
 
@@ -72,7 +76,14 @@ MAIN_KEYS = (
     Key("thought.editor", "E", "editor", "editor", "change it in $EDITOR", THOUGHTS),
     Key("thought.peek", "p", "peek", "peek", "show the drawn moment or seal it", THOUGHTS),
     Key("thought.mark", "space", "mark", "mark", "mark it: one answer for several", THOUGHTS),
-    Key("thought.mark-all", "asterisk", "mark_all", "mark all", "mark all that are near", THOUGHTS),
+    Key(
+        "thought.mark-all",
+        "asterisk",
+        "mark_all",
+        "mark all",
+        "mark all on the screen and near",
+        THOUGHTS,
+    ),
     Key("thought.undo", "u", "undo", "undo", "undo the last answer or edit", THOUGHTS),
     Key("thought.find", "slash", "find", "find", "find by words, #tag, is:done", THOUGHTS),
     Key("thought.order", "o", "order", "order", "turn the order round", THOUGHTS),
@@ -121,8 +132,8 @@ OVER_KEYS = (ADD, *(key for key in APP_KEYS if key.id.removeprefix("app.") in _O
 DETAIL_KEYS = (
     *(key for key in MAIN_KEYS if key.id.startswith("answer.")),
     *(key for key in MAIN_KEYS if key.id in ("thought.edit", "thought.peek")),
-    Key("detail.why", "w", "why", "why", "how it was drawn, each attempt", THOUGHTS),
-    Key("detail.close", "escape,q,enter", "close", "back", "go back", THOUGHTS),
+    Key("detail.why", "w", "why", "why", "how it was drawn, each attempt", DETAIL),
+    Key("detail.close", "escape,q,enter", "close", "back", "go back", DETAIL),
 )
 HELP_KEYS = (Key("help.close", "escape,q,?,enter", "close", "back", "go back", APP),)
 PICTURES_KEYS = (
@@ -134,10 +145,10 @@ HEALTH_KEYS = (Key("health.close", "escape,q,i,enter", "close", "back", "go back
 LOG_KEYS = (Key("log.close", "escape,q,L,enter", "close", "back", "go back", APP), ADD)
 PASTED_KEYS = (
     Key(
-        "pasted.many", "enter", "choose('many')", "keep them all", "each line is a thought", WRITING
+        "pasted.many", "enter", "choose('many')", "keep them all", "each line is a thought", PASTING
     ),
-    Key("pasted.one", "o", "choose('one')", "as one thought", "all lines are one thought", WRITING),
-    Key("pasted.close", "escape,q", "choose('')", "leave it", "keep nothing of it", WRITING),
+    Key("pasted.one", "o", "choose('one')", "as one thought", "all lines are one thought", PASTING),
+    Key("pasted.close", "escape,q", "choose('')", "leave it", "keep nothing of it", PASTING),
 )
 SNOOZE_KEYS = (
     *(
@@ -147,13 +158,19 @@ SNOOZE_KEYS = (
             f"preset({at})",
             "",
             "until one of the times shown",
-            WRITING,
+            SNOOZING,
         )
         for at in range(1, 7)
     ),
-    Key("snooze.type", "t,tab", "type", "type a time", "type when it is to come back", WRITING),
-    Key("snooze.close", "escape", "close", "back", "go back", WRITING),
+    Key("snooze.type", "t,tab", "type", "type a time", "type when it is to come back", SNOOZING),
+    Key("snooze.close", "escape", "close", "back", "go back", SNOOZING),
 )
+ASKING_KEYS = (
+    *(key for key in DETAIL_KEYS if key.group == DETAIL),
+    *SNOOZE_KEYS,
+    *PASTED_KEYS,
+)
+"""What only the panels know that open from the main screen, and over which no help opens."""
 
 
 def _brought(bindings: Iterable[BindingType], group: str) -> tuple[Key, ...]:
@@ -167,7 +184,7 @@ def _brought(bindings: Iterable[BindingType], group: str) -> tuple[Key, ...]:
 
 LIST_KEYS = _brought(VirtualList.BINDINGS, LISTS)
 WRITING_KEYS = (*_brought(QuickAdd.BINDINGS, WRITING), *_brought(THOUGHT_KEYS, WRITING))
-FIND_KEYS = _brought(FindBar.BINDINGS, WRITING)
+FIND_KEYS = _brought(FindBar.BINDINGS, FINDING)
 
 PLACES: Mapping[str, tuple[Key, ...]] = {
     "the main screen": (*LIST_KEYS, *MAIN_KEYS, *APP_KEYS),

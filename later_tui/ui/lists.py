@@ -1,11 +1,12 @@
 """Keeping a list, a part at a time: it can be stopped, and nothing of it is lost or kept twice."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from later_tui.domain.errors import LaterError
-from later_tui.ui.keeping import HERE, Keeper, Line, NotAllKeptError
+from later_tui.ui.keeping import HERE, KEPT, Keeper, NotAllKeptError
+from later_tui.ui.saying import Sentence
 
 STEP = 250
 """How many lines of a list are kept at once; between them one can stop it."""
@@ -16,6 +17,8 @@ class Outcome(NamedTuple):
 
     sentence: str
     """How many thoughts are kept of it, and where."""
+    once_back: Sentence | None = None
+    """What is true instead once Redis is back."""
     left: tuple[str, ...] = ()
     """The lines that are not."""
     problem: str = ""
@@ -26,7 +29,8 @@ class _Part(NamedTuple):
     """What became of a part of a list."""
 
     kept: int
-    said: str
+    """How many lines: however often one of them comes back, it is one thought."""
+    said: Sentence | None
     unread: list[str]
     left: list[str]
     """What could be put nowhere: there is no use in going on."""
@@ -60,7 +64,7 @@ class Lists:
 
     async def keep(self, lines: Sequence[str], tell: Callable[[str], object]) -> Outcome:
         """Keep each line as a thought; `tell` is called with how far that is."""
-        kept, said, problem = 0, "", ""
+        kept, said, problem = 0, KEPT, ""
         unread, rest = list[str](), list(lines)
         # Where this is broken off, they stay there: leaving the app gives them back.
         self._held += [unread, rest]
@@ -81,26 +85,26 @@ class Lists:
             problem = str(error)
         self._under_way -= 1
         self._held = [one for one in self._held if one is not unread and one is not rest]
-        sentence = f"{said}: {_thoughts(kept)}" if kept else "nothing is kept"
-        return Outcome(sentence, (*unread, *rest), problem)
+        left, once_back = (*unread, *rest), None
+        if not kept:
+            return Outcome("nothing is kept", None, left, problem)
+        if said is HERE and not left:
+            once_back = Sentence(f"{KEPT.words}: {_thoughts(kept)}")
+        return Outcome(f"{said.words}: {_thoughts(kept)}", once_back, left, problem)
 
     async def _keep_part(self, lines: Sequence[str]) -> _Part:
         planned = await asyncio.to_thread(self._keeper.plan_many, lines)
-        read, said = planned.lines, ""
+        read, said = planned.lines, None
         problem = planned.left[0][1] if planned.left else ""
         try:
             if read:
                 said = await self._keeper.hand_over([line.news for line in read])
         except NotAllKeptError as error:
             read, problem = read[: error.kept], str(error)
-            said = HERE if read else ""
+            said = HERE if read else None
         unread = [line for line, _ in planned.left]
         left = [line.text for line in planned.lines[len(read) :]]
-        return _Part(_count(read), said, unread, left, problem)
-
-
-def _count(lines: Iterable[Line]) -> int:
-    return sum(len(line.news) for line in lines)
+        return _Part(len(read), said, unread, left, problem)
 
 
 def _thoughts(count: int) -> str:

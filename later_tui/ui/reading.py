@@ -12,7 +12,7 @@ from later_tui.domain.reminder import Reminder
 from later_tui.domain.route import length
 from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Span, Window
-from later_tui.domain.wording import before, ending
+from later_tui.domain.wording import before, limit
 from later_tui.ui.wording import every_text, odds_line, window_chip
 from later_tui.widgets.chip_line import Chip, Said
 
@@ -36,18 +36,22 @@ def said_of(
         return Said()
     try:
         draft, same = read_line(line, reading, was)
-        window = Window(max(draft.window.not_before, reading.now), draft.window.not_after)
+        window = draft.window
+        # One that waits to be sent may keep a window that is over.
+        overdue = draft.kept and window.not_after < reading.now
+        if not overdue:
+            window = Window(max(window.not_before, reading.now), window.not_after)
         spans = allowed(window, quiet, draft.between)
     except BadInputError as error:
         return Said(problem=str(error))
     except ValueError:
         return Said(problem="its window is over; write a new one, such as within 3d")
-    if not spans:
+    if not spans and not overdue:
         return Said(problem="all of that is quiet; a longer window would work")
     chips = tuple(_chips(draft, same, reading, habits, form))
     if sms and "sms" in (draft.route or habits.route_of(draft.tags)).channels:
         chips = (*chips, Chip(sms(draft.text), "channel"))
-    if window.exact:
+    if window.exact or overdue:
         return Said(chips)
     return Said(chips, *_odds(spans, window, reading, form))
 
@@ -64,7 +68,7 @@ def _chips(
     short = before(draft.window, reading.now, reading.zone, form)
     if any(clause.keyword == "by" for clause in draft.clauses):
         # Rounded up to the next day it would not read as what was written.
-        short = f"before {ending(draft.window.not_after, reading.now, reading.zone, form)}"
+        short = limit(draft.window, reading.now, reading.zone, form)
     chips.append(Chip(window, short="" if draft.window.exact else short))
     if draft.between:
         chips.append(Chip(f"between {draft.between}"))

@@ -6,7 +6,7 @@ from later_tui.domain.reminder import Reminder, State
 from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.wording import ago, before
 from later_tui.store.records import View
-from later_tui.ui.wording import day, kept_text, late_text
+from later_tui.ui.wording import day, folder_text, kept_text, late_text, short_day
 from later_tui.widgets.row import Row, RowTone
 
 _ENDS = {
@@ -27,15 +27,20 @@ def row_of(reminder: Reminder, view: View, now: int, zone: ZoneInfo, form: TimeF
     )
 
 
-def found_row(reminder: Reminder, now: int, zone: ZoneInfo, form: TimeFormat = H24) -> Row:
-    """Return what the list of what was found shows: what became of it, its tags, its channels."""
-    upcoming = reminder.state.upcoming
-    row = row_of(reminder, View.UPCOMING if upcoming else View.PAST, now, zone, form)
-    return row._replace(
-        mark="" if upcoming else row.mark,
-        note=" ".join(f"#{tag}" for tag in reminder.tags),
-        end=" → ".join(", ".join(step.channels) for step in reminder.route.steps),
-    )
+def found_row(
+    reminder: Reminder, now: int, zone: ZoneInfo, form: TimeFormat = H24, *, near: bool = False
+) -> Row:
+    """Return what the list of what was found shows: its window, or what became of it and when.
+
+    That stands in one column: a second one would be empty beside all that is to come. `near` is
+    for one that is only nearly what was looked for.
+    """
+    row = _upcoming(reminder, now, zone, form)._replace(near=near)
+    if reminder.state.upcoming:
+        return row
+    mark, tone = _end(reminder)
+    at = short_day(_settled_at(reminder), now, zone)
+    return row._replace(lead=f"{mark} {at}".strip(), tone=tone)
 
 
 def _upcoming(reminder: Reminder, now: int, zone: ZoneInfo, form: TimeFormat) -> Row:
@@ -55,8 +60,9 @@ def _upcoming(reminder: Reminder, now: int, zone: ZoneInfo, form: TimeFormat) ->
 
 
 def _settled(reminder: Reminder, view: View, now: int, zone: ZoneInfo) -> Row:
-    at = reminder.settled_at if reminder.settled_at is not None else reminder.due_at
-    mark, tone = _ENDS.get(reminder.state, ("", RowTone.PLAIN))
+    at = _settled_at(reminder)
+    mark, tone = _end(reminder)
+    folder = folder_text(reminder.origin)
     return Row(
         key=reminder.id,
         text=reminder.text,
@@ -64,5 +70,14 @@ def _settled(reminder: Reminder, view: View, now: int, zone: ZoneInfo) -> Row:
         mark=mark,
         tone=tone,
         note=kept_text(reminder.origin, now),
+        more=f", {folder}" if folder else "",
         end=late_text(reminder),
     )
+
+
+def _end(reminder: Reminder) -> tuple[str, RowTone]:
+    return _ENDS.get(reminder.state, ("", RowTone.PLAIN))
+
+
+def _settled_at(reminder: Reminder) -> int:
+    return reminder.due_at if reminder.settled_at is None else reminder.settled_at

@@ -176,4 +176,6 @@ def _folder() -> str:
         here, home = Path.cwd(), os.path.expanduser("~")  # noqa: PTH111 - Path.home() may raise
     except OSError:
         return ""
+    if str(here) == home:
+        return "~"
     return f"~/{here.relative_to(home)}" if here.is_relative_to(home) else str(here)

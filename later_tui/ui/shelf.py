@@ -30,29 +30,17 @@ EMPTY = {
 FOUND = "found"
 """The name of the list that shows what was found; the others are named after their views."""
 
-NOTHING_FOUND = ("Nothing is found.", "Fewer words find more.")
-LOOKING = ("Looking…",)
-HOW_TO_FIND = ("What do you look for?", "words, #tag, !channel, is:done, before:fri, -not-this")
-
 
 def lists(form: TimeFormat = H24) -> tuple[ReminderList, ...]:
     """Return the lists, each named after its view, and the one for what is found."""
-    lead = 22 if form.twelve else 20  # "before Wed 12:40pm" must not lose its end
+    lead = 18 if form.twelve else 16  # "before Wed 12:40pm"
     return (
-        ReminderList(name=View.UPCOMING, lead=lead, note=22, end=16, empty=EMPTY[View.UPCOMING]),
+        ReminderList(name=View.UPCOMING, lead=lead, empty=EMPTY[View.UPCOMING]),
         *(
-            ReminderList(
-                name=view,
-                lead=14,
-                mark=13,
-                note=34,
-                end=16,
-                grouped=view is View.PAST,
-                empty=EMPTY[view],
-            )
+            ReminderList(name=view, lead=10, mark=11, grouped=view is View.PAST, empty=EMPTY[view])
             for view in (View.PAST, View.UNANSWERED)
         ),
-        ReminderList(name=FOUND, lead=lead, mark=13, note=26, end=16, empty=HOW_TO_FIND),
+        ReminderList(name=FOUND, lead=lead),
     )
 
 
@@ -64,6 +52,7 @@ class Shelf:
         self._lists = lists
         self._seen: dict[str, Reminder] = {}
         self._found: Sequence[Reminder] = ()
+        self._exact = 0
         self._reversed: set[View] = set()
         self._questions = count(1)
         self._answered = dict.fromkeys(View, 0)
@@ -108,7 +97,6 @@ class Shelf:
     def show_found(self) -> None:
         """Show the list of what is found; the keys stay where they are."""
         self.finding = True
-        self._lists[FOUND].set_empty(HOW_TO_FIND)
         self._show()
 
     def turn(self) -> bool:
@@ -152,7 +140,7 @@ class Shelf:
             shown.seal()
 
     def say(self, lines: Sequence[str]) -> None:
-        """Say `lines` in the lists that were never read."""
+        """Say `lines` where nothing was read; they are unsaid when something is."""
         for shown in self._lists.values():
             shown.set_notice(lines)
 
@@ -170,13 +158,17 @@ class Shelf:
         shown.set_total(page.total)
         shown.set_rows(rows.start, [self._row(one, view) for one in page.reminders], len(rows))
 
-    def show_these(self, found: Sequence[Reminder], instead: Sequence[str]) -> None:
-        """Show what was found, or say why that is nothing."""
-        shown, self._found = self._lists[FOUND], found
-        self._remember(found)
+    def show_these(
+        self, found: Sequence[Reminder], near: Sequence[Reminder], instead: Sequence[str]
+    ) -> None:
+        """Show what was found and, behind it, what is nearly that; or say why that is nothing."""
+        shown = self._lists[FOUND]
+        self._found, self._exact = [*found, *near], len(found)
+        self._remember(self._found)
         shown.set_empty(instead)
-        shown.set_total(len(found))
-        shown.set_rows(0, [self._row(one, None) for one in found], len(found))
+        shown.set_total(len(self._found))
+        shown.set_rows(0, self._found_rows(0, self._found), len(self._found))
+        shown.measure_anew()
         if self.from_top:
             shown.cursor = 0
 
@@ -184,13 +176,13 @@ class Shelf:
         """Show `rows` of what was found: the list has forgotten those far from its cursor."""
         found = self._found[rows.start : rows.stop]
         self._remember(found)
-        there = [self._row(one, None) for one in found]
-        self._lists[FOUND].set_rows(rows.start, there, len(rows))
+        self._lists[FOUND].set_rows(rows.start, self._found_rows(rows.start, found), len(rows))
 
     async def refresh(self) -> Counts:
         """Count anew and have the visible rows read anew. Raises StoreError."""
         question = next(self._questions)
         counts = await self._session.store.counts(self._session.settings.user)
+        self.say(())
         for view, total in totals(counts):
             if question > self._answered[view]:
                 self._lists[view].set_total(total)
@@ -206,11 +198,16 @@ class Shelf:
         page = await store.page(user, view, start, min(count, max(total - rows.start, 1)))
         return Page(page.total, rows.start, page.reminders[::-1])
 
-    def _row(self, reminder: Reminder, view: View | None) -> Row:
+    def _row(self, reminder: Reminder, view: View) -> Row:
         now, chosen = self._session.now, self._session.settings
-        if view is None:
-            return found_row(reminder, now, chosen.timezone, chosen.times)
         return row_of(reminder, view, now, chosen.timezone, chosen.times)
+
+    def _found_rows(self, start: int, found: Sequence[Reminder]) -> list[Row]:
+        now, chosen = self._session.now, self._session.settings
+        return [
+            found_row(one, now, chosen.timezone, chosen.times, near=at >= self._exact)
+            for at, one in enumerate(found, start)
+        ]
 
     def _remember(self, reminders: Sequence[Reminder]) -> None:
         if len(self._seen) > KEPT:

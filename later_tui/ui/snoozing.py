@@ -1,13 +1,16 @@
-"""Reading when a snoozed reminder comes back. Pure."""
+"""Reading when a snoozed reminder comes back, and the usual times for that. Pure."""
 
 import re
+from typing import NamedTuple
 
 from later_tui.domain.duration import read_duration
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.grammar import Options, Reading, read_with
 from later_tui.domain.options import without_option
+from later_tui.domain.wording import local_time
 
 EVENING = "in the evening"
+TOMORROW_EVENING = "tomorrow evening"
 PRESETS = (
     ("in 20 minutes", "20m"),
     ("in 2 hours", "2h"),
@@ -18,8 +21,32 @@ PRESETS = (
 )
 """What one key snoozes until: in words, and as the grammar reads it."""
 
+
+class Usual(NamedTuple):
+    """One of the usual times, as it is now."""
+
+    words: str
+    line: str
+    """As the grammar reads it."""
+    at: int
+    """ms UTC"""
+
+
 _MEANT_AS_LENGTH = r"[-+\u2212]?[0-9.]+(?!am$|pm$)[a-zA-Z]+"
 _LEADING = ("in ", "at ", "on ", "until ")
+
+
+def usual_times(reading: Reading) -> tuple[Usual, ...]:
+    """Return the usual times as they are at `reading.now`, the soonest first."""
+    found = (Usual(words, line, read_until(line, reading)) for words, line in PRESETS)
+    today = local_time(reading.now, reading.zone).date()
+    named = (
+        one._replace(words=TOMORROW_EVENING)
+        if one.words == EVENING and local_time(one.at, reading.zone).date() != today
+        else one
+        for one in found
+    )
+    return tuple(sorted(named, key=lambda one: one.at))
 
 
 def read_until(text: str, reading: Reading) -> int:

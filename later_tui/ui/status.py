@@ -1,11 +1,14 @@
 """What the status line says, from what is known. Pure, and never more hopeful than the facts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from later_tui.domain.failing import Failing, brief
 from later_tui.widgets.status_bar import Part, Tone
+
+if TYPE_CHECKING:
+    from later_tui.store.claims import WorkerInfo
 
 
 class Here(NamedTuple):
@@ -38,6 +41,28 @@ class Facts(NamedTuple):
     here: Here = Here()
     elsewhere: tuple[str, ...] = ()
     """The hosts on which other workers are alive."""
+    troubles: tuple[str, ...] = ()
+    """What cannot be delivered by other workers: "email fails on atlas"."""
+
+
+def troubles(workers: Iterable["WorkerInfo"], user: str, host: str, pid: int) -> tuple[str, ...]:
+    """Return what `user`'s workers say of their channels, but the one on `host` with `pid`.
+
+    That a channel waits is told where no worker can use it: a server without a desktop is no
+    trouble while another has one. What has no network everywhere is told once.
+    """
+    ours = [one for one in workers if one.works_for(user)]
+    usable = {name for one in ours for name in one.channels}
+    others = [one for one in ours if (one.host, one.pid) != (host, pid)]
+    told = [(name, "fails", one.host) for one in others for name in one.failing]
+    waits = ((name, one.host) for one in others for name in one.waiting)
+    told += [(name, "waits", where) for name, where in waits if name not in usable]
+    hosts: dict[tuple[str, str], list[str]] = {}
+    for name, what, where in told:
+        hosts.setdefault((name, what), []).append(where)
+    return tuple(
+        f"{name} {what} on {_several(sorted(set(where)))}" for (name, what), where in hosts.items()
+    )
 
 
 def title(unanswered: int) -> str:
@@ -72,6 +97,10 @@ def _worker(facts: Facts) -> list[Part]:
         Part(f"{name} fails: {brief(one.reason)}", Tone.WARN, 4)
         for name, one in here.failing.items()
     ]
+    known = {*here.waiting, *here.failing}
+    parts += [
+        Part(told, Tone.WARN, 3) for told in facts.troubles if told.partition(" ")[0] not in known
+    ]
     if here.saturated:
         parts.insert(0, Part(f"all {here.slots} slots busy", Tone.WARN, 4))
     if facts.trouble:
@@ -80,9 +109,7 @@ def _worker(facts: Facts) -> list[Part]:
         busy = f", sending {here.busy}" if here.busy else ""
         return [*parts, Part(f"worker ● here{busy}", Tone.GOOD, 1)]
     if facts.elsewhere:
-        host = facts.elsewhere[0]
-        more = f" and {len(facts.elsewhere) - 1} more" if len(facts.elsewhere) > 1 else ""
-        return [*parts, Part(f"worker ● on {host}{more}", Tone.GOOD, 1)]
+        return [*parts, Part(f"worker ● on {_several(facts.elsewhere)}", Tone.GOOD, 1)]
     if here.state == "starting" or (here.state and not facts.place):
         return [*parts, Part("worker ◌ starting", Tone.QUIET, 1)]
     if not facts.place:
@@ -97,3 +124,8 @@ def _place(facts: Facts, health: str) -> Part:
         press = f": press {health}" if health else ""
         return Part(f"Redis may lose reminders{press}", Tone.WARN, 7)
     return Part(facts.place or "opening…", Tone.QUIET, 0)
+
+
+def _several(hosts: Sequence[str]) -> str:
+    """Return the first of them, and how many more there are."""
+    return hosts[0] + (f" and {len(hosts) - 1} more" if len(hosts) > 1 else "")

@@ -86,11 +86,11 @@ LATER_LIGHT = Theme(
 LATER_ANSI = Theme(
     name="later-ansi",
     ansi=True,
-    primary="ansi_yellow",
-    secondary="ansi_cyan",
-    accent="ansi_bright_yellow",
-    success="ansi_green",
-    warning="ansi_bright_yellow",
+    primary="ansi_default",
+    secondary="ansi_default",
+    accent="ansi_default",
+    success="ansi_default",
+    warning="ansi_magenta",
     error="ansi_red",
     foreground="ansi_default",
     background="ansi_default",
@@ -99,7 +99,7 @@ LATER_ANSI = Theme(
     boost="ansi_default",
     variables={
         "text-muted": "ansi_default 60%",
-        "border": "ansi_yellow",
+        "border": "ansi_default",
         "border-blurred": "ansi_bright_black",
         "input-cursor-background": "ansi_default",
         "input-cursor-foreground": "ansi_default",
@@ -108,14 +108,18 @@ LATER_ANSI = Theme(
         "block-cursor-foreground": "ansi_default",
         "block-cursor-text-style": "bold reverse",
         "scrollbar": "ansi_bright_black",
-        "scrollbar-hover": "ansi_white",
-        "scrollbar-active": "ansi_yellow",
+        "scrollbar-hover": "ansi_magenta",
+        "scrollbar-active": "ansi_magenta",
         "scrollbar-background": "ansi_default",
         "scrollbar-background-hover": "ansi_default",
         "scrollbar-background-active": "ansi_default",
     },
 )
-"""The terminal's own colours on the terminal's own ground, whatever they are."""
+"""The terminal's own colours on the terminal's own ground, whatever they are.
+
+Nobody says whether that is dark or light. So what matters is in the ink that the person chose for
+it, bold or reversed; of the others only red and magenta can be read on black and on white alike.
+"""
 
 THEMES = (LATER_DARK, LATER_LIGHT, LATER_ANSI)
 OWN = (LATER_DARK, LATER_LIGHT)
@@ -126,6 +130,12 @@ AA = 4.5
 """The least contrast of text (WCAG 2.2, AA)."""
 GROUNDS = ("background", "surface", "panel", "boost")
 """What text is written on."""
+_ON_WHITE = {
+    "ansi_cyan": "ansi_blue",
+    "ansi_green": "ansi_default",
+    "ansi_bright_red": "ansi_magenta",
+}
+"""Colours of a terminal's sixteen that are pale on white, and what is not."""
 
 
 def other(name: str) -> str:
@@ -145,7 +155,10 @@ def legible(variables: dict[str, str], theme: Theme) -> dict[str, str]:
     if theme.ansi:
         # The framework wants these of an ANSI theme, and has no default for them.
         ends = ("ansi_black", "ansi_white") if theme.dark else ("ansi_white", "ansi_black")
-        return {"ansi-background": ends[0], "ansi-foreground": ends[1], **variables}
+        seen = {"ansi-background": ends[0], "ansi-foreground": ends[1], **variables}
+        if theme.name in BUILTIN_THEMES and not theme.dark:
+            seen |= {ink: _ON_WHITE.get(seen[ink], seen[ink]) for ink in INKS}
+        return seen
     if theme.boost or "boost" in theme.variables:
         return variables
     ground, ink = (shaded(variables[name]) for name in ("background", "foreground"))

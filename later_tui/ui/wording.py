@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 from later_tui.domain.duration import read_duration
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.odds import chance_before
-from later_tui.domain.reminder import Origin, Reminder
+from later_tui.domain.reminder import Origin, Reminder, State
 from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.window import Span, Window
 from later_tui.domain.wording import (
     DAYS,
     MONTHS,
     ago,
-    ending,
     lateness,
+    limit,
     local_time,
     moment,
     span_text,
@@ -25,6 +25,7 @@ from later_tui.domain.wording import (
 _MINUTE = 60_000
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
+_HOME = ("", "~", "~/", "~/.")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -32,10 +33,10 @@ def window_chip(window: Window, now: int, zone: ZoneInfo, form: TimeFormat = H24
     """Return a window as it is read back while it is typed: length and end, or the moment."""
     if window.exact:
         return f"at {moment(window.not_after, now, zone, form)}"
-    end = ending(window.not_after, now, zone, form)
+    end = limit(window, now, zone, form)
     if window.not_before - now >= _MINUTE:
-        return f"after {moment(window.not_before, now, zone, form)}, before {end}"
-    return f"within {span_text(window.length)}, before {end}"
+        return f"after {moment(window.not_before, now, zone, form)}, {end}"
+    return f"within {span_text(window.length)}, {end}"
 
 
 def odds_line(spans: Sequence[Span], now: int, zone: ZoneInfo, form: TimeFormat = H24) -> str:
@@ -75,9 +76,13 @@ def postmark(origin: Origin, now: int, here: str) -> str:
 
 
 def kept_text(origin: Origin, now: int) -> str:
-    """Return how long ago a thought was kept, and where, in short: "kept 19 days ago, ~/src"."""
-    since = f"kept {ago(max(now - origin.created_at, 0))}"
-    return f"{since}, {origin.folder}" if origin.folder else since
+    """Return how long ago a thought was kept, in short: "kept 19 days ago"."""
+    return f"kept {ago(max(now - origin.created_at, 0))}"
+
+
+def folder_text(origin: Origin) -> str:
+    """Return where a thought was kept, if that tells anything: the home folder does not."""
+    return "" if origin.folder in _HOME else origin.folder
 
 
 def day(ms: int, now: int, zone: ZoneInfo) -> str:
@@ -91,14 +96,26 @@ def day(ms: int, now: int, zone: ZoneInfo) -> str:
     return f"{date}{year}" if year else f"{DAYS[local.weekday()]} {date}"
 
 
+def short_day(ms: int, now: int, zone: ZoneInfo) -> str:
+    """Return the same with less: "today", "16 Nov", "16 Nov 2024"."""
+    local, today = local_time(ms, zone).date(), local_time(now, zone).date()
+    date = f"{local.day} {MONTHS[local.month - 1]}{year_text(local, today)}"
+    return "today" if local == today else date
+
+
 def ahead(ms: int) -> str:
     """Return how far ahead something is, given the ms until then: "in 3 days"."""
     return f"in {span_text(ms)}"
 
 
 def late_text(reminder: Reminder) -> str:
-    """Return a reminder's lateness in words, or nothing if it was never sent."""
-    return "" if reminder.lateness is None else lateness(reminder.lateness)
+    """Return a reminder's lateness in words, or nothing if it was never sent, or nobody knows."""
+    sent = [
+        delivery.sent_at
+        for delivery in reminder.deliveries
+        if delivery.sent_at is not None and delivery.state is not State.UNKNOWN
+    ]
+    return lateness(min(sent) - reminder.due_at) if sent else ""
 
 
 def _marks(now: int, zone: ZoneInfo, form: TimeFormat) -> list[tuple[int, str]]:

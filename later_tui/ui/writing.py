@@ -3,12 +3,16 @@
 No words are dropped but by `give_up`: what makes room in the box comes back when that is done.
 """
 
+from collections import deque
+
 from later_tui.domain.reminder import Reminder
 from later_tui.widgets.quick_add import QuickAdd
 
 HEADING = "what's on your mind?"
 EDITING = "change it, or esc"
 EDITING_ONE_OF = "change it, or esc; another change waits"
+MOST_GONE = 8
+"""So many Enters may be on their way at once: more than fingers manage."""
 
 
 class Change:
@@ -18,6 +22,8 @@ class Change:
         self.reminder = reminder
         self.line = line
         """What says the reminder as it is."""
+        self.behind = line.removeprefix(reminder.text) if line.startswith(reminder.text) else ""
+        """What of that stands behind the thought: whoever writes on means the thought."""
         self.text = line
         """What was made of that, as far as the box does not hold it."""
 
@@ -31,6 +37,8 @@ class Writing:
         self._thought = ""
         """The new thought, while a change is open."""
         self._waiting: list[Change] = []
+        self._gone: deque[str] = deque(maxlen=MOST_GONE)
+        """Thoughts that left the box, the last ones."""
 
     @property
     def open(self) -> Change | None:
@@ -97,7 +105,19 @@ class Writing:
                 self._show_next()
         return not behind.strip()
 
+    def entered(self, text: str) -> str:
+        """Return what Enter was meant for, which was pressed when the box held `text`.
+
+        What stood before it may have been kept, and have left the box, since the key was pressed.
+        """
+        if self._open is not None or self._box.text.startswith(text):
+            return text
+        for gone in self._gone:
+            text = _behind(text, gone)
+        return text
+
     def _took_thought(self, text: str) -> bool:
+        self._gone.append(text)
         if self._open is not None:
             self._thought = _behind(self._thought, text)
             return not self._thought
@@ -122,7 +142,10 @@ class Writing:
         self._open = change
         editing = EDITING_ONE_OF if self._waiting else EDITING
         self._box.set_heading(editing if change else HEADING)
-        self._box.text = change.text if change else self._thought
+        if change:
+            self._box.write(change.text, behind=change.behind)
+        else:
+            self._box.text = self._thought
 
 
 def joined(*parts: str) -> str:

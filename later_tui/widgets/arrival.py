@@ -65,6 +65,16 @@ class Arrival(Vertical):
     }
     """
 
+    class Changed(Message):
+        """Another reminder came, or one was answered or put aside; `waiting` are oldest first."""
+
+        def __init__(self, waiting: tuple[Arrived, ...]) -> None:
+            self.waiting = waiting
+            super().__init__()
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Arrival.Changed)
+
     class Answered(Message):
         """One of the answers under the reminder was clicked."""
 
@@ -129,7 +139,7 @@ class Arrival(Vertical):
             seen = self._waiting[0] is self._current
             del self._waiting[1 if seen else 0 : -HELD + seen]
             self._many = True
-        self._show()
+        self._changed()
         return True
 
     def take(self, key: str) -> None:
@@ -137,13 +147,18 @@ class Arrival(Vertical):
         kept = [a for a in self._waiting if a.key != key]
         if len(kept) != len(self._waiting):
             self._waiting = kept
-            self._show()
+            self._changed()
 
     def clear(self) -> None:
         """Put all of them aside; they stay unanswered."""
         self._waiting = []
         self._many = False
-        self._show()
+        self._changed()
+
+    @property
+    def reached_by(self) -> str:
+        """The key after which the answers' keys are for this panel; empty: they are already."""
+        return self._first
 
     def reach_by(self, key: str) -> None:
         """Say that the answers' keys are for this panel after `key`; empty: at once."""
@@ -155,6 +170,10 @@ class Arrival(Vertical):
         message.stop()
         if self.current:
             self.post_message(self.Answered(self.current, message.action))
+
+    def _changed(self) -> None:
+        self._show()
+        self.post_message(self.Changed(self.waiting))
 
     def _show(self) -> None:
         if self._current not in self._waiting:

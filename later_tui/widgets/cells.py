@@ -47,6 +47,13 @@ def apart(text: str) -> str:
     return re.sub(_ALONE, "", text)
 
 
+def cells(text: str) -> int:
+    """Return how many cells `text` takes when it is shown on one line."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return cell_len(apart(clean(text)))
+
+
 def shorten(text: str, width: int) -> str:
     """Return `text` in at most `width` cells; what is cut off is said with an ellipsis."""
     text = apart(text)

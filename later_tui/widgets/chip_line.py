@@ -4,24 +4,32 @@ Try it: `python -m later_tui.widgets.chip_line`
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from later_tui.widgets.cells import clean, shorten
+from later_tui.widgets.cells import clean
+from later_tui.widgets.chip_rows import MORE, Placed, rows, width
 from later_tui.widgets.ink import ink
+from later_tui.widgets.wrapping import wrapped
 
 BARS = "▁▂▃▄▅▆"
-LINES = 3
+CLOSED = "·"
+"""In the place of a bar where no draw can fall: to be told from a low bar, and from no bar."""
+EDGE = "─"
+EVEN = 2
+"""Which of the bars is the mean: the middle of a step, so that a trifle more or less shows not."""
+LINES = 4
 """How many lines a sentence may take."""
+ROWS, ROOMY = 2, 24
+"""How many rows the chips may take in a terminal of at least so many lines; in a lower one, one."""
 
 
 class Chip(NamedTuple):
@@ -43,19 +51,21 @@ class Said(NamedTuple):
     """Shares of the draw over equal parts of the window; drawn as bars."""
     problem: str = ""
     hint: str = ""
+    brief: str = ""
+    """The hint in fewer words, for where it would not fit into one line."""
 
 
-def bars(density: Sequence[float]) -> str:
-    """Return `density` as bars of one cell each; nothing at all is a blank.
+def bars(density: Sequence[float], closed: str = CLOSED) -> str:
+    """Return `density` as bars of one cell each; `closed` stands where there is nothing at all.
 
     An even density is half as high as the highest bar, so that even looks even.
     """
-    top = 2 * sum(density) / len(density) if density else 0.0
-    if top <= 0:
+    mean = sum(density) / len(density) if density else 0.0
+    if mean <= 0:
         return ""
-    steps = len(BARS) - 1
     return "".join(
-        " " if share <= 0 else BARS[min(round(share / top * steps), steps)] for share in density
+        closed if share <= 0 else BARS[min(round(share / mean * EVEN), len(BARS) - 1)]
+        for share in density
     )
 
 
@@ -94,81 +104,88 @@ class ChipLine(Widget):
         viewport: Size,  # noqa: ARG002
         width: int,
     ) -> int:
-        """A line; more for a sentence that would not fit into one."""
-        return max(len(self._sentences(width)), 1)
+        """A line; more for a sentence, or for chips, that would not fit into one."""
+        return max(len(self._sentences(width)) or len(self._rows(width - 4)), 1)
 
     def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self.rich_style
-        if width < 8:
-            return Strip.blank(width, base)
+        across, base = self.size.width, self.rich_style
+        if across < 8:
+            return Strip.blank(across, base)
         edge = base + ink(self, "chip-line--edge-lit" if self.lit else "chip-line--edge")
-        room, sentences = width - 4, self._sentences(width)
+        room, sentences = across - 4, self._sentences(across)
+        left: list[Segment] = []
+        right: list[Segment] = []
         if sentences:
             name = "chip-line--problem" if self.said.problem else "chip-line--hint"
-            words = Segment(f" {sentences[min(y, len(sentences) - 1)]} ", base + ink(self, name))
-            left, right = [words], []
+            words = sentences[min(y, len(sentences) - 1)]
+            left, last = [Segment(f" {words} ", base + ink(self, name))], len(sentences) - 1
+        elif placed := self._rows(room):
+            last = len(placed) - 1
+            row = placed[min(y, last)]
+            left = self._chips(base, row)
+            right = self._right(base, edge, room - width(row)) if y >= last else []
         else:
-            right = self._right(base, room)
-            left = self._chips(base, room - sum(one.cell_length for one in right))
+            last, right = 0, self._right(base, edge, room)
         used = sum(segment.cell_length for segment in (*left, *right))
-        if y + 1 < len(sentences):
+        if y < last:
             gap = Segment(" " * (room - used), base)
             return Strip([Segment("│ ", edge), *left, gap, Segment(" │", edge)])
-        line = Segment("─" * (room - used), edge)
+        line = Segment(EDGE * (room - used), edge)
         return Strip([Segment("╰─", edge), *left, line, *right, Segment("─╯", edge)])
 
-    def _sentences(self, width: int) -> list[str]:
+    def _sentences(self, width: int) -> tuple[str, ...]:
         """Return what is to be said, if it is no chips, in lines that fit."""
-        sentence = clean(self.said.problem or self.said.hint)
-        room = width - 6
-        if not sentence or room < 1:
-            return []
-        if not self.said.problem:
-            return [shorten(sentence, room)]
-        lines = Text(sentence).wrap(Console(width=room), room)
-        return [line.plain.rstrip() for line in lines][:LINES]
+        said, room = self.said, width - 6
+        if room < 1:
+            return ()
+        hint = said.brief if said.brief and cell_len(clean(said.hint)) > room else said.hint
+        return wrapped(clean(said.problem or hint), room, LINES)
 
-    def _chips(self, base: Style, room: int) -> list[Segment]:
+    def _rows(self, room: int) -> list[list[Placed]]:
+        """Return the chips as they fit into `room` cells."""
+        said = self.said
+        if not said.chips:
+            return []
+        beside = cell_len(clean(said.odds)) + len(said.density) + 5
+        return rows(
+            [Placed(chip.kind, clean(chip.text)) for chip in said.chips],
+            [Placed(chip.kind, clean(chip.short or chip.text)) for chip in said.chips],
+            beside=beside,
+            room=room,
+            most=ROWS if self.app.size.height >= ROOMY else 1,
+        )
+
+    def _chips(self, base: Style, row: Sequence[Placed]) -> list[Segment]:
         frame = base + ink(self, "chip-line--frame")
         segments: list[Segment] = []
-        left = room - 1
-        for kind, words in self._words(self.size.width - 4):
-            if left < 8:
-                break
-            text = shorten(words, left - 3)
-            segments += [
-                Segment(" ⟨", frame),
-                Segment(text, base + ink(self, f"chip-line--{kind}")),
-                Segment("⟩", frame),
-            ]
-            left -= cell_len(text) + 3
-        return [*segments, Segment(" ", base)] if segments else []
+        for kind, words in row:
+            if kind == MORE:
+                segments.append(Segment(f" {words}", frame))
+                continue
+            told = Segment(words, base + ink(self, f"chip-line--{kind}"))
+            segments += [Segment(" ⟨", frame), told, Segment("⟩", frame)]
+        return [*segments, Segment(" ", base)]
 
-    def _right(self, base: Style, room: int) -> list[Segment]:
-        said = self.said
-        chips = _cells(self._words(room))
-        drawn = bars(said.density)
-        odds, line = clean(said.odds), base + ink(self, "chip-line--odds")
-        bars_ = Segment(f" {drawn} ", base + ink(self, "chip-line--bars"))
-        if odds and drawn and chips + cell_len(odds) + len(drawn) + 6 <= room:
-            return [Segment(f" {odds}", line), bars_]
+    def _right(self, base: Style, edge: Style, room: int) -> list[Segment]:
+        """Return the odds and the bars, as far as there is `room` for them, and an edge, cells."""
+        odds, line = clean(self.said.odds), base + ink(self, "chip-line--odds")
+        drawn = self._bars(base, edge)
+        if odds and drawn and cell_len(odds) + len(self.said.density) + 5 <= room:
+            return [Segment(f" {odds}", line), *drawn]
         # Where there is room for one of them, the words say more.
-        if odds and chips + cell_len(odds) + 4 <= room:
+        if odds and cell_len(odds) + 3 <= room:
             return [Segment(f" {odds} ", line)]
-        return [bars_] if drawn and chips + len(drawn) + 4 <= room else []
+        return drawn if len(self.said.density) + 3 <= room else []
 
-    def _words(self, room: int) -> list[tuple[str, str]]:
-        """Return the chips' kinds and words: the short ones where the odds need the room."""
-        said = self.said
-        long = [(chip.kind, clean(chip.text)) for chip in said.chips]
-        wanted = cell_len(clean(said.odds)) + len(bars(said.density)) + 6
-        if _cells(long) + wanted <= room:
-            return long
-        return [(chip.kind, clean(chip.short or chip.text)) for chip in said.chips]
-
-
-def _cells(chips: Sequence[tuple[str, str]]) -> int:
-    return sum(cell_len(words) + 3 for _, words in chips) + 1
+    def _bars(self, base: Style, edge: Style) -> list[Segment]:
+        """Return the bars; where no draw can fall, the edge goes on."""
+        drawn, ink_ = bars(self.said.density, EDGE), base + ink(self, "chip-line--bars")
+        if not drawn:
+            return []
+        runs = ("".join(run) for _, run in groupby(drawn, EDGE.__eq__))
+        told = [Segment(run, edge if run[0] == EDGE else ink_) for run in runs]
+        blank = Segment(" ", base)
+        return [blank, *told, blank]
 
 
 def _demo() -> None:

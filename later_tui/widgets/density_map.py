@@ -5,8 +5,10 @@ Try it: `python -m later_tui.widgets.density_map`
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
@@ -16,15 +18,17 @@ from textual.widget import Widget
 from later_tui.widgets.cells import clean, fit
 from later_tui.widgets.ink import ink
 
-BARS = "▁▂▃▄▅▆▇█"
+BARS = "▁▂▃▄▅▆▇"
+"""None fills its cell: days that are all full still stand apart."""
 CLOSED = "╌"
 LABEL = 12
-TOTAL = 8
-NARROW = 24
-"""The fewest bars of a row; half hours are put together where there is no room for more."""
+GAP = 2
+"""Cells before the totals."""
+NARROW = 12
+"""The fewest bars of a row; neighbours are put together where there is no room for more."""
 STEEPEST = 4
 """A full bar is at most this many times the mean; an exact time stands out, it does not rule."""
-WIDEST = 2
+WIDEST = 3
 """The most cells of a bar; between one and this many, some bars are a cell wider than others."""
 
 
@@ -47,21 +51,26 @@ class DensityMap(Widget):
         height: auto;
         & > .density-map--label { color: $text-muted; }
         & > .density-map--marked { color: $foreground; text-style: bold; }
-        & > .density-map--bar { color: $primary; }
-        & > .density-map--peak { color: $accent; }
+        & > .density-map--bar { color: $primary 70%; }
         & > .density-map--closed { color: $text-disabled; }
-        & > .density-map--total { color: $text-muted; }
-        & > .density-map--hours { color: $text-muted; }
+        & > .density-map--total { color: $foreground; }
+        & > .density-map--nothing { color: $text-disabled; }
+        & > .density-map--head { color: $text-muted; }
+        &:ansi > .density-map--bar { color: $primary; }
+        &:ansi > .density-map--label, &:ansi > .density-map--head { text-style: dim; }
+        &:ansi > .density-map--closed, &:ansi > .density-map--nothing { text-style: dim; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"density-map--{part}" for part in ("label", "marked", "bar", "peak", "closed")),
-        *(f"density-map--{part}" for part in ("total", "hours")),
+        *(f"density-map--{part}" for part in ("label", "marked", "bar", "closed")),
+        *(f"density-map--{part}" for part in ("total", "nothing", "head")),
     }
 
-    def __init__(self, rows: Sequence[DensityRow] = ()) -> None:
+    def __init__(self, rows: Sequence[DensityRow] = (), heading: str = "") -> None:
+        """`heading` stands over the totals, and says what they are of."""
         super().__init__()
         self._rows = tuple(rows)
+        self._heading = clean(heading)
 
     @property
     def rows(self) -> tuple[DensityRow, ...]:
@@ -83,9 +92,10 @@ class DensityMap(Widget):
 
     def render_line(self, y: int) -> Strip:
         base, width = self.rich_style, self.content_size.width
-        step, cells = self._scale(width)
+        totals = self._totals()
+        step, cells = self._scale(width - LABEL - totals)
         if y == 0:
-            return self._hours(cells).adjust_cell_length(width, base)
+            return self._head(cells, totals).adjust_cell_length(width, base)
         if y > len(self._rows):
             return Strip.blank(width, base)
         row = self._rows[y - 1]
@@ -94,9 +104,8 @@ class DensityMap(Widget):
         top = self._top(step)
         values = _joined(row.values, step)
         segments += [self._bar(values[at * len(values) // cells], top) for at in range(cells)]
-        segments.append(
-            Segment(fit(clean(row.total), TOTAL, right=True), base + self._ink("total"))
-        )
+        name = "total" if any(row.values) else "nothing"
+        segments.append(Segment(fit(clean(row.total), totals, right=True), base + self._ink(name)))
         return Strip(segments).simplify().adjust_cell_length(width, base)
 
     def _bar(self, value: float | None, top: float) -> Segment:
@@ -105,20 +114,24 @@ class DensityMap(Widget):
             return Segment(CLOSED, base + self._ink("closed"))
         if value <= 0 or top <= 0:
             return Segment(" ", base)
-        step = min(int(value / top * len(BARS)), len(BARS) - 1)
-        ink = self._ink("peak" if step == len(BARS) - 1 else "bar")
-        return Segment(BARS[step], base + ink)
+        # Less a little: a sum of floats that should be the top is not above it.
+        step = min(ceil(value / top * len(BARS) - 1e-6), len(BARS))
+        return Segment(BARS[max(step, 1) - 1], base + self._ink("bar"))
 
-    def _hours(self, cells: int) -> Strip:
+    def _head(self, cells: int, totals: int) -> Strip:
         words = " " * LABEL
         for hour in (0, 6, 12, 18):
             words = fit(words, LABEL + hour * cells // 24) + str(hour)
-        words = fit(words, LABEL + cells - 2) + "24"
-        return Strip([Segment(words, self.rich_style + self._ink("hours"))])
+        words = fit(words, LABEL + cells - 2) + "24" + fit(self._heading, totals, right=True)
+        return Strip([Segment(words, self.rich_style + self._ink("head"))])
 
-    def _scale(self, width: int) -> tuple[int, int]:
-        """Return how many parts make a bar, and how many cells all bars of a row have."""
-        room = width - LABEL - TOTAL
+    def _totals(self) -> int:
+        """Return how many cells the totals and their heading have, the gap before them included."""
+        widest = max((cell_len(clean(row.total)) for row in self._rows), default=0)
+        return max(widest, cell_len(self._heading)) + GAP
+
+    def _scale(self, room: int) -> tuple[int, int]:
+        """Return how many parts make a bar, and how many cells of `room` all bars of a row have."""
         parts = max((len(row.values) for row in self._rows), default=NARROW)
         step = 1
         while parts // step > max(room, NARROW) and parts % (step * 2) == 0:
@@ -161,11 +174,12 @@ def _demo() -> None:
                             None if slot < 14 or slot >= 44 else (2 + sin(slot / 5 + at)) / (at + 1)
                             for slot in range(48)
                         ),
-                        f"≈ {9 - at}",
+                        f"{9 - at}.5",
                         at == 0,
                     )
                     for at, day in enumerate(days)
-                ]
+                ],
+                "≈ thoughts",
             )
 
     Demo().run()

@@ -26,7 +26,13 @@ class FindBar(Horizontal):
         display: none;
         & > .find-bar--sign { width: 2; color: $primary; text-style: bold; }
         & > CaptureInput { width: 1fr; }
-        & > .find-bar--said { width: auto; max-width: 50%; color: $text-muted; }
+        & > .find-bar--said {
+            width: auto;
+            max-width: 50%;
+            color: $text-muted;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -36,7 +36,8 @@ class _Spot(NamedTuple):
 class Hints(Widget):
     """Keys with their labels; those that do not fit into `lines` are left out from the end.
 
-    The last `keep` hints (help, say) always stay.
+    The last `keep` hints (help, say) always stay, without their label where that does not fit.
+    Several lines are about equally long: the last hint never stands alone on one.
     """
 
     DEFAULT_CSS = """
@@ -136,6 +137,17 @@ class Hints(Widget):
         return ""
 
     def _spots(self, width: int) -> list[_Spot]:
+        spots = self._placed(width)
+        if self._lines == 1 or not spots or len(spots) < len(self._hints) or not spots[-1].line:
+            return spots
+        while width := width - 1:
+            narrower = self._placed(width)
+            if len(narrower) < len(spots) or narrower[-1].line > spots[-1].line:
+                break
+            spots = narrower
+        return spots
+
+    def _placed(self, width: int) -> list[_Spot]:
         split = len(self._hints) - self._keep
         # Only the last line has to leave room for those that always stay.
         kept = sum(_width(hint) + self._gap for hint in self._hints[split:])
@@ -147,6 +159,10 @@ class Hints(Widget):
             room = width - (kept if line + 1 == self._lines else 0)
             if index < split and at + _width(hint) > room:
                 continue
+            if at + _width(hint) > width:
+                hint = hint._replace(label="")
+                if at + _width(hint) > width:
+                    continue
             spots.append(_Spot(line, at, at + _width(hint), hint))
             at += _width(hint) + self._gap
         return spots

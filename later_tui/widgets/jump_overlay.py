@@ -14,6 +14,9 @@ from textual.geometry import Offset, Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from later_tui.widgets.hints import Hint, Hints
+from later_tui.widgets.key_footer import KeyFooter
+
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The keys under the fingers first."""
 
@@ -59,11 +62,14 @@ class JumpOverlay(ModalScreen[str | None]):
             height: 1;
             background: $primary;
             color: $background;
-            text-style: bold;
         }
         & > .jump--label.-begun { background: $warning; }
-        &:ansi > .jump--label, &:nocolor > .jump--label { text-style: bold reverse; }
-        &:ansi > .jump--label { background: ansi_default; color: ansi_default; }
+        &:ansi > .jump--label {
+            background: ansi_default;
+            color: ansi_default;
+            text-style: bold reverse;
+        }
+        & > KeyFooter { layer: spots; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,6 +84,7 @@ class JumpOverlay(ModalScreen[str | None]):
         self._typed = ""
         self._measured: Size | None = None
         self._over = False
+        self._footer = KeyFooter(_offered("a letter", "goes there"))
 
     @property
     def spots(self) -> dict[str, Spot]:
@@ -89,6 +96,8 @@ class JumpOverlay(ModalScreen[str | None]):
             shown = Static(label, classes="jump--label", markup=False)
             shown.styles.offset = (spot.at.x, spot.at.y)
             yield shown
+        # Over the keys of the screen below, which do something else now.
+        yield self._footer
 
     def action_close(self) -> None:
         """Go nowhere."""
@@ -105,11 +114,16 @@ class JumpOverlay(ModalScreen[str | None]):
             self._leave(spot.name)
         elif any(label.startswith(typed) for label in self._spots):
             self._typed = typed
-            for shown, label in zip(self.query(Static), self._spots, strict=True):
+            for shown, label in zip(self.query(".jump--label"), self._spots, strict=True):
                 shown.display = label.startswith(typed)
                 shown.add_class("-begun")
+            self._footer.show(_offered(f"{typed} and a letter", "goes there"))
         else:
             self._leave(None)
+
+    def on_hints_pressed(self, message: Hints.Pressed) -> None:
+        message.stop()
+        self.action_close()
 
     def on_click(self) -> None:
         self.action_close()
@@ -123,6 +137,11 @@ class JumpOverlay(ModalScreen[str | None]):
     def _leave(self, name: str | None) -> None:
         self._over = True
         self.dismiss(name)
+
+
+def _offered(key: str, word: str) -> Sequence[Hint]:
+    """Return what can be pressed; whatever is no letter of a place leads back."""
+    return (Hint(key, word, "jump.go"), Hint("esc", "back", "jump.close"))
 
 
 def _demo() -> None:

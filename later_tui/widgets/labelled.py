@@ -55,12 +55,18 @@ class Labelled(Widget):
         super().__init__()
         self._lines = tuple(lines)
         self._least = label
-        self._wrapped: tuple[int, tuple[LabelledLine, ...]] = (0, ())
+        self._wrapped: tuple[int, tuple[tuple[int, LabelledLine], ...]] = (0, ())
 
     @property
     def lines(self) -> tuple[LabelledLine, ...]:
         """The lines as they were given."""
         return self._lines
+
+    def rows_of(self, first: int, last: int) -> tuple[int, int]:
+        """Return where the lines `first` to `last` are drawn: the first row, and how many."""
+        at = [index for index, _ in self._at(self.content_size.width)]
+        rows = [row for row, index in enumerate(at) if first <= index <= last]
+        return (rows[0], len(rows)) if rows else (0, 0)
 
     def show(self, lines: Sequence[LabelledLine]) -> None:
         """Show `lines` instead of those that were shown."""
@@ -82,7 +88,7 @@ class Labelled(Widget):
         lines = self._at(width)
         if y >= len(lines):
             return Strip.blank(width, base)
-        line, column = lines[y], self._column(width)
+        (_, line), column = lines[y], self._column(width)
         label = fit(clean(line.label), column - GAP) + " " * GAP if column else ""
         kind = line.kind if line.kind in KINDS else "plain"
         return Strip(
@@ -96,22 +102,46 @@ class Labelled(Widget):
         widest = max((cell_len(clean(line.label)) for line in self._lines), default=0)
         return min(max(widest + GAP if widest else 0, self._least), width // 2)
 
-    def _at(self, width: int) -> tuple[LabelledLine, ...]:
-        """Return the lines as they fit into `width` cells."""
+    def _at(self, width: int) -> tuple[tuple[int, LabelledLine], ...]:
+        """Return the lines as they fit into `width` cells, each with the number of its whole."""
         if self._wrapped[0] != width:
             self._wrapped = (width, tuple(self._wrap(width)))
         return self._wrapped[1]
 
-    def _wrap(self, width: int) -> Iterator[LabelledLine]:
+    def _wrap(self, width: int) -> Iterator[tuple[int, LabelledLine]]:
         room = max(width - self._column(width), 1)
-        console = Console(width=room)
-        for line in self._lines:
-            words = clean(line.words)
-            parts = [words]
-            if cell_len(words) > room:
-                parts = [part.plain.rstrip() for part in Text(words).wrap(console, room)]
-            for at, part in enumerate(parts):
-                yield LabelledLine("" if at else line.label, part, line.kind)
+        for number, line in enumerate(self._lines):
+            for at, part in enumerate(_parts(clean(line.words), room)):
+                yield number, LabelledLine("" if at else line.label, part, line.kind)
+
+
+def _parts(words: str, room: int) -> Iterator[str]:
+    """Yield `words` in pieces of at most `room` cells, broken behind a semicolon if that fits.
+
+    A single word of a clause, left over on a line of its own, would say nothing.
+    """
+    if cell_len(words) <= room:
+        yield words
+        return
+    *clauses, last = words.split("; ")
+    piece = ""
+    for clause in (*(f"{one};" for one in clauses), last):
+        longer = f"{piece} {clause}" if piece else clause
+        if cell_len(longer) <= room:
+            piece = longer
+            continue
+        if piece:
+            yield piece
+        *whole, piece = _broken(clause, room)
+        yield from whole
+    yield piece
+
+
+def _broken(clause: str, room: int) -> list[str]:
+    """Return a clause in lines of at most `room` cells, broken between words."""
+    if cell_len(clause) <= room:
+        return [clause]
+    return [part.plain.rstrip() for part in Text(clause).wrap(Console(width=room), room)]
 
 
 def _demo() -> None:

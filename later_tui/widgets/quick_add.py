@@ -82,13 +82,16 @@ class QuickAdd(Vertical):
     class Left(Message):
         """Escape was pressed; the words stay in the box."""
 
-    def __init__(self, title: str, *, placeholder: str = "") -> None:
+    def __init__(self, title: str, *, placeholder: str = "", example: str = "") -> None:
+        """While nothing is written `placeholder` stands there, and `example` once keys write."""
         super().__init__()
         self._placeholder = placeholder
+        self._example = example or placeholder
         self._picture = Static(placeholder, classes="quick-add--picture", markup=False)
         self._area: ThoughtArea | None = None
         self._opening = asyncio.Lock()
         self._early = ""
+        self._early_behind = ""
         self._heading = Content()
         self._line = ChipLine()
         self.set_heading(title)
@@ -111,7 +114,7 @@ class QuickAdd(Vertical):
             self._picture.display, area.display = False, True
             self._area = area
             if self._early:
-                area.write(self._early)
+                area.write(self._early, behind=self._early_behind)
             await self._picture.remove()
 
     @property
@@ -124,7 +127,14 @@ class QuickAdd(Vertical):
         if self._area:
             self._area.write(text)
         else:
-            self._early = text
+            self._early, self._early_behind = text, ""
+
+    def write(self, text: str, *, behind: str) -> None:
+        """Put `text` into the box, the cursor before `behind` if it ends so."""
+        if self._area:
+            self._area.write(text, behind=behind)
+        else:
+            self._early, self._early_behind = text, behind
 
     @property
     def said(self) -> Said:
@@ -212,9 +222,14 @@ class QuickAdd(Vertical):
 
     def on_descendant_focus(self) -> None:
         self._line.lit = True
+        if self._area:
+            self._area.placeholder = self._example
 
     def on_descendant_blur(self) -> None:
         self._line.lit = False
+        # Where the terminal has lost the focus, the next key is for the box all the same.
+        if self._area and self.app.app_focus:
+            self._area.placeholder = self._placeholder
 
 
 def _demo() -> None:
@@ -222,7 +237,8 @@ def _demo() -> None:
 
     class Demo(App[None]):
         def compose(self) -> ComposeResult:
-            yield QuickAdd("what's on your mind?", placeholder="call mum within 3d #family")
+            example = "call mum within 3d #family"
+            yield QuickAdd("what's on your mind?", placeholder=f"click: {example}", example=example)
 
         def on_quick_add_changed(self, message: QuickAdd.Changed) -> None:
             tags = [Chip(word, "tag") for word in message.text.split() if word.startswith("#")]

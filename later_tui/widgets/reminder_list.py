@@ -13,14 +13,16 @@ from rich.style import Style
 from rich.text import Text
 from textual.strip import Strip
 
-from later_tui.widgets.cells import clean
+from later_tui.widgets.cells import cells, clean
 from later_tui.widgets.ink import ground, ink
-from later_tui.widgets.row import BAR, MARK, Columns, Inks, Row, RowTone, draw
+from later_tui.widgets.list_columns import Columns, Extent
+from later_tui.widgets.list_drawing import BAR, MARK, NEARLY, Inks, draw
+from later_tui.widgets.row import Row, RowTone
 from later_tui.widgets.virtual_list import VirtualList
 
 
 class ReminderList(VirtualList):
-    """A virtual list of reminders; narrow ones fold the channels away, then the tags."""
+    """A virtual list of reminders; narrow ones leave the channels out, then the tags."""
 
     DEFAULT_CSS = """
     ReminderList {
@@ -57,28 +59,48 @@ class ReminderList(VirtualList):
         self,
         *,
         name: str | None = None,
-        lead: int = 20,
+        lead: int = 16,
         mark: int = 0,
-        note: int = 26,
-        end: int = 18,
         grouped: bool = False,
         empty: Sequence[str] = (),
         clock: Callable[[], float] = monotonic,
     ) -> None:
         """Make a list without rows.
 
-        `lead`, `mark`, `note`, `end` are the widths of the columns in cells, gaps included.
+        `lead` and `mark` are the cells that the first two columns have at least: they do not move
+        when something comes that is not wider. The others are as wide as what stands in them.
         `grouped` writes a first column only where it differs from the row above.
         `empty` are the lines that are shown when there is nothing to show.
         `clock` says when a row has been under the cursor for long enough to be meant, s.
         """
         super().__init__(name=name, clock=clock)
-        self._widths = (lead, mark, note, end)
+        self._least = Extent(lead=lead, mark=mark)
+        self._extent = self._least
         self._grouped = grouped
         self._empty = tuple(empty)
         self._notice: tuple[str, ...] = ()
         self._opened = ("", "")
         self._marks: frozenset[str] = frozenset()
+
+    def set_rows(self, start: int, rows: Sequence[Row], count: int = 0) -> None:
+        self._extent = self._extent.over(rows)
+        super().set_rows(start, rows, count)
+
+    def start_over(self) -> None:
+        self._extent = self._least
+        super().start_over()
+
+    def measure_anew(self) -> None:
+        """Make the columns as wide as the rows in memory want: what was wider may be gone."""
+        known = (self.row_at(index) for index in self._around(3))
+        self._extent = self._least.over(row for row in known if row)
+        self.refresh()
+
+    def on_show(self) -> None:
+        self.measure_anew()
+
+    def on_resize(self) -> None:
+        self.measure_anew()
 
     def set_marks(self, keys: frozenset[str]) -> None:
         """Show the rows with these keys as marked."""
@@ -92,9 +114,17 @@ class ReminderList(VirtualList):
         self.refresh()
 
     def set_notice(self, lines: Sequence[str]) -> None:
-        """Say `lines` for as long as it is not known how many rows there are."""
-        self._notice = tuple(lines)
-        self.refresh()
+        """Say `lines` for as long as the rows, or how many there are, are not known."""
+        if tuple(lines) != self._notice:
+            self._notice = tuple(lines)
+            self.refresh()
+
+    @property
+    def blank(self) -> bool:
+        """Whether no row can be seen, and a sentence stands in their place."""
+        if not self.total:
+            return self.total == 0 or bool(self._notice)
+        return bool(self._notice) and not any(map(self.row_at, self._around(0)))
 
     @property
     def unsealed(self) -> str:
@@ -113,7 +143,7 @@ class ReminderList(VirtualList):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        if not self.total:
+        if not self.total or self.blank:
             return self._empty_line(y, width)
         index = self.scroll_offset.y + y
         if index >= self.total:
@@ -128,38 +158,50 @@ class ReminderList(VirtualList):
             base += ground(self, "reminder-list--hover")
         row = self.row_at(index)
         if row is None:
-            line = Strip([Segment("  ·", base + ink(self, "reminder-list--soft"))])
+            line = Strip([Segment(self._unread(index, y), base + ink(self, "reminder-list--soft"))])
             return line.adjust_cell_length(width, base)
+        columns = Columns.of(width, self._extent)
         if row.key == self.unsealed:
-            row = row._replace(lead=self._opened[1], tone=RowTone.OPEN)
-        bar = MARK if row.key in self._marks else BAR if at_cursor and self.has_focus else " "
-        strip = draw(
-            row, self._columns, self._inks(row, base), bar=bar, lead=self._lead(row, index, y)
-        )
+            columns = columns.widened(cells(self._opened[1]), cells(row.mark))
+            if cells(row.text) > columns.text:
+                row = row._replace(note="", more="")  # for a look, the thought rather than those
+        sign = self._sign(row, at_cursor=at_cursor)
+        inks = self._inks(row, base, faint=sign == NEARLY)
+        strip = draw(row, columns, inks, bar=sign, lead=self._lead(row, index, y))
         return strip.adjust_cell_length(width, base)
 
-    @property
-    def _columns(self) -> Columns:
-        return Columns.of(self.size.width, *self._widths)
+    def _unread(self, index: int, y: int) -> str:
+        """Return what stands for a row that was not read; where such rows begin, why."""
+        first = y == 0 or self.row_at(index - 1) is not None
+        return f"  · {clean(self._notice[0])}" if self._notice and first else "  ·"
+
+    def _sign(self, row: Row, *, at_cursor: bool) -> str:
+        if row.key in self._marks:
+            return MARK
+        return BAR if at_cursor and self.has_focus else NEARLY if row.near else " "
 
     def _lead(self, row: Row, index: int, y: int) -> str:
+        if row.key == self.unsealed:
+            return self._opened[1]
         above = self.row_at(index - 1)
-        if self._grouped and y > 0 and above is not None and above.lead == row.lead:
-            return ""
-        return row.lead
+        if not self._grouped or y == 0 or above is None or above.key == self.unsealed:
+            return row.lead
+        return "" if above.lead == row.lead else row.lead
 
-    def _inks(self, row: Row, base: Style) -> Inks:
+    def _inks(self, row: Row, base: Style, *, faint: bool) -> Inks:
         def on_base(name: str) -> Style:
             # Reversed, each colour would be a ground of its own: the row is of one colour then.
             return base if base.reverse else base + ink(self, f"reminder-list--{name}")
 
-        tone = on_base(row.tone)
-        lead = tone if not self._widths[1] or row.tone is RowTone.OPEN else on_base("soft")
-        text = on_base("text")
-        return Inks(on_base("bar"), lead, tone, text, on_base("note"), on_base("end"))
+        tone, text = ("soft", "soft") if row.near else (row.tone, "text")
+        lead = "soft" if self._extent.mark else tone
+        if row.key == self.unsealed:
+            lead = RowTone.OPEN
+        names = ("soft" if faint else "bar", lead, tone, text, "note", "end")
+        return Inks(*map(on_base, names))
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        lines = _wrapped(self._notice if self.total is None else self._empty, width - 4)
+        lines = _wrapped(self._notice if self.total != 0 else self._empty, width - 4)
         at = y - max((self.visible_height - len(lines)) // 3, 0)
         if not 0 <= at < len(lines):
             return Strip.blank(width, self.rich_style)

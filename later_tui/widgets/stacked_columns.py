@@ -1,14 +1,13 @@
-"""Columns over time, each a stack of parts in their colours, with a legend and a foot.
+"""Columns over time, each a stack of parts, with a legend and a foot.
 
 Try it: `python -m later_tui.widgets.stacked_columns`
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
-from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
@@ -17,13 +16,17 @@ from textual.widget import Widget
 
 from later_tui.widgets.cells import clean, fit
 from later_tui.widgets.ink import ink
+from later_tui.widgets.parts import PARTS, SHADES, by_shape, full
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
-HEIGHT = 5
-PARTS = ("first", "second", "third")
+FOOT = 6
+"""The eighths of a cell that a share of 1 has at the foot: it must not touch the column above."""
+HEIGHT = 8
+FEWEST = 30
+"""So many columns are shown where they fit; more of them where there is room for more."""
 WIDEST = 4
 """The most cells of a column, the gap behind it included."""
-SCALE = 5
+SCALE = 6
 """Cells to the left of the columns."""
 
 
@@ -35,6 +38,18 @@ class Column:
     foot: float | None = None
     label: str = ""
     """Written under the column where there is room; empty for most."""
+
+
+Within = list[tuple[float, int]]
+"""The eighths of a cell that parts have, and which parts these are, from the bottom up."""
+
+
+class _Fitting(NamedTuple):
+    """The columns that are shown, and the cells that each has; of these, so many are drawn."""
+
+    columns: Sequence[Column]
+    cells: int
+    thick: int
 
 
 class StackedColumns(Widget):
@@ -49,6 +64,7 @@ class StackedColumns(Widget):
         & > .stacked-columns--scale { color: $text-muted; }
         & > .stacked-columns--foot { color: $error; }
         & > .stacked-columns--none { color: $text-disabled; }
+        &:ansi > .stacked-columns--scale, &:ansi > .stacked-columns--none { text-style: dim; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -77,75 +93,89 @@ class StackedColumns(Widget):
 
     def render_line(self, y: int) -> Strip:
         base, width = self.rich_style, self.content_size.width
-        cells = max(min((width - SCALE) // max(len(self._columns), 1), WIDEST), 1)
-        shown = self._columns[-max((width - SCALE) // cells, 1) :]
-        top = max((sum(column.parts) for column in shown), default=0) or 1
+        fitting = self._fitting(width - SCALE)
+        shown, gap = fitting.columns, Segment(" " * (fitting.cells - fitting.thick), base)
         if y == 0:
-            segments = self._legend()
+            segments = self._legend(width)
         elif y <= HEIGHT:
-            label = str(top) if y == 1 else "0" if y == HEIGHT else ""
-            segments = [self._left(label)]
+            top = max((sum(column.parts) for column in shown), default=0) or 1
+            segments = [self._left(f"{top:,}" if y == 1 else "0" if y == HEIGHT else "")]
             for column in shown:
-                bar = self._cell(column, HEIGHT - y, top)
-                thick = max(cells - 1, 1)
-                segments.append(Segment(bar.text * thick, bar.style))
-                segments.append(Segment(" " * (cells - thick), base))
+                segments += [self._cell(column, HEIGHT - y, top, fitting.thick), gap]
         elif self._foot and y == HEIGHT + 1:
-            segments = [self._left("")] + [self._share(column.foot, cells) for column in shown]
+            segments = [self._left("")]
+            for column in shown:
+                segments += [self._share(column.foot, fitting.thick), gap]
         else:
-            segments = [Segment(_labels(shown, cells), base + self._ink("scale"))]
+            words = _labels(shown, fitting.cells)
+            segments = [Segment(words, base + self._ink("scale"))]
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _cell(self, column: Column, level: int, top: int) -> Segment:
+    def _fitting(self, room: int) -> _Fitting:
+        """Return the columns for `room` cells: all alike, and as many as fill it."""
+        wanted = max(min(len(self._columns), FEWEST), 1)
+        cells = max(min(room // wanted, WIDEST), 1)
+        return _Fitting(self._columns[-max(room // cells, 1) :], cells, max(cells - 1, 1))
+
+    def _cell(self, column: Column, level: int, top: int, thick: int) -> Segment:
         """Draw one cell of a column, `level` cells above the bottom.
 
-        Where two parts meet in a full cell, the upper one is the ground of the lower one. A cell
-        that is not full has the colour of the part that has most of it.
+        Above the bottom a cell is full or blank: the lower blocks of many a font leave a line
+        under themselves, which would cut the column. A part that begins in a cell is always seen.
         """
-        base, low, edge = self.rich_style, level * 8.0, 0.0
-        within: list[tuple[float, str]] = []
-        for name, part in zip(PARTS, column.parts, strict=False):
+        low, edge, fresh = level * 8.0, 0.0, level == 0
+        within: Within = []
+        for at, part in enumerate(column.parts[: len(PARTS)]):
             begin, edge = edge, edge + part * HEIGHT * 8 / top
-            share = min(edge, low + 8) - max(begin, low)
-            if share > 0.25:
-                within.append((share, name))
-        if not within:
-            return Segment(" ", base)
-        full = sum(share for share, _ in within)
-        if full < 7.5 or len(within) == 1:
-            block = EIGHTHS[max(1, min(round(full), 8))]
-            return Segment(block, base + self._ink(max(within)[1]))
-        upper = self._ink(within[1][1]).color or Color.default()
-        block = EIGHTHS[max(1, min(round(within[0][0]), 7))]
-        style = base + self._ink(within[0][1]) + Style(bgcolor=upper)
-        return Segment(block, style)
+            eighths = min(edge, low + 8) - max(begin, low)
+            if eighths > 0.25:
+                within.append((eighths, at))
+                fresh = fresh or begin >= low
+        filled = sum(eighths for eighths, _ in within)
+        if not within or (filled < 4 and not fresh):
+            return Segment(" " * thick, self.rich_style)
+        most = PARTS[max(within)[1]]
+        if by_shape(self):
+            return Segment(SHADES[PARTS.index(most)] * thick, self.rich_style + self._ink(most))
+        if level == 0 and filled < 7.5:
+            block = EIGHTHS[max(1, round(filled))]
+            return Segment(block * thick, self.rich_style + self._ink(most))
+        return self._full(within, thick)
 
-    def _share(self, share: float | None, cells: int) -> Segment:
-        base, thick = self.rich_style, max(cells - 1, 1)
-        if not share:
-            mark, name = ("·", "none") if share is not None else (" ", "none")
-            return Segment(mark.ljust(cells), base + self._ink(name))
-        step = max(1, min(round(share * 8), 8))
-        return Segment((EIGHTHS[step] * thick).ljust(cells), base + self._ink("foot"))
+    def _full(self, within: Within, thick: int) -> Segment:
+        """Draw a full cell; where two parts meet in it, the lower one is the ground of the upper.
 
-    def _legend(self) -> list[Segment]:
+        Their border is where a block from above has its own: one from below leaves that line.
+        """
+        (eighths, lower), *above = within
+        if not above or eighths < 2:
+            return full(self._ink(PARTS[above[0][1] if above else lower]), thick)
+        ground = Style(bgcolor=self._ink(PARTS[lower]).color)
+        block = "▔" if eighths >= 6 else "▀"
+        return Segment(block * thick, self._ink(PARTS[above[0][1]]) + ground)
+
+    def _share(self, share: float | None, thick: int) -> Segment:
         base = self.rich_style
-        muted = base + self._ink("scale")
+        if not share:
+            mark = "·" if share is not None else " "
+            return Segment(mark.ljust(thick), base + self._ink("none"))
+        step = max(1, min(round(share * FOOT), FOOT))
+        return Segment(EIGHTHS[step] * thick, base + self._ink("foot"))
+
+    def _legend(self, width: int) -> list[Segment]:
+        base, glyphs = self.rich_style, SHADES if by_shape(self) else "■" * len(PARTS)
+        told = list(zip(PARTS, glyphs, map(clean, self._names), strict=False))
+        told += [("foot", "▂", clean(self._foot))] if self._foot else []
+        wide = SCALE + sum(2 + cell_len(name) for *_, name in told)
+        gap = " " * (3 if wide + 3 * len(told) <= width + 3 else 2)
         segments = [Segment(" " * SCALE, base)]
-        for part, name in zip(PARTS, self._names, strict=False):
-            segments += [
-                Segment("■ ", base + self._ink(part)),
-                Segment(f"{clean(name)}   ", muted),
-            ]
-        if self._foot:
-            segments += [
-                Segment("▂ ", base + self._ink("foot")),
-                Segment(clean(self._foot), muted),
-            ]
+        for part, glyph, name in told:
+            segments.append(Segment(f"{glyph} ", base + self._ink(part)))
+            segments.append(Segment(name + gap, base + self._ink("scale")))
         return segments
 
     def _left(self, label: str) -> Segment:
-        words = f"{fit(label, SCALE - 2, right=True)}  "
+        words = f"{fit(label, SCALE - 1, right=True)} "
         return Segment(words, self.rich_style + self._ink("scale"))
 
     def _ink(self, part: str) -> Style:

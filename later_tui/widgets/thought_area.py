@@ -109,10 +109,12 @@ class ThoughtArea(TextArea):
         line.plain = shown(line.plain)
         return line
 
-    def write(self, text: str) -> None:
-        """Put `text` in the place of what is written, the cursor behind it."""
+    def write(self, text: str, *, behind: str = "") -> None:
+        """Put `text` in the place of what is written, the cursor before `behind` if it ends so."""
         self.text = clean_lines(text)
-        self.move_cursor(self.document.end)
+        held, tail = self.document.text, hold(clean_lines(behind))
+        before = held.removesuffix(tail).split("\n")
+        self.move_cursor((len(before) - 1, len(before[-1])))
 
     @property
     def at_end(self) -> bool:

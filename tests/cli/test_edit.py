@@ -3,9 +3,10 @@
 import json
 
 from later_tui.domain.window import Window
+from later_tui.store import deliveries
 from later_tui.store.syncstore import SyncStore
 from tests.cli.running import Run
-from tests.making import made, now_ms
+from tests.making import due_in, made, now_ms
 
 DAY = 86_400_000
 
@@ -70,3 +71,36 @@ def test_a_word_that_is_no_channel_stays_a_word_and_its_own_channel_stays_one(
     line = later("edit", other).out.strip()
     assert later("edit", other, line).code == 0
     assert store.get(other).channels == ("pigeon",)
+
+
+def test_what_is_overdue_keeps_its_window_and_goes_another_way_at_once(
+    later: Run, store: SyncStore
+) -> None:
+    now = now_ms()
+    exact = store.add(due_in(-DAY, channels=("fax",))).reminder_id
+    drawn = store.add(made(Window(now - 3 * DAY, now - DAY), channels=("fax",))).reminder_id
+    for mum in (exact, drawn):
+        before = store.get(mum)
+        ended = later("edit", mum, "call mum and dad via desktop")
+        assert (ended.code, ended.err) == (0, "")
+        after = store.get(mum)
+        assert (after.text, after.channels) == ("call mum and dad", ("desktop",))
+        assert after.window == before.window
+        assert after.window.not_before <= after.due_at <= after.window.not_after
+    lanes = [("desktop", True)]
+    due = deliveries.claim(store.keys, "ada", 9, wakeup_before_ms=0, lease_ms=9, lanes=lanes)
+    claims = store.run(due)
+    assert {one.reminder_id for one in claims.claims} == {exact, drawn}
+    assert later("undo").code == 0
+    assert store.get(drawn).channels == ("fax",)
+    assert later("edit", exact, "call mum at 1 jan 2020").code == 2
+
+
+def test_what_is_over_is_not_sent_again_by_an_edit_of_its_words(
+    later: Run, store: SyncStore
+) -> None:
+    mum = store.add(due_in(-DAY)).reminder_id
+    assert later("done", mum).code == 0
+    ended = later("edit", mum, "call mum and dad")
+    assert (ended.code, "that time is past" in ended.err) == (2, True)
+    assert store.get(mum).text == "call mum"

@@ -37,12 +37,28 @@ def test_the_density_sums_to_one(spans, buckets, wider):
     assert math.isclose(sum(shares), 1)
 
 
+@given(many_spans(), st.integers(1, 60), st.integers(0, 10**7))
+def test_all_stretches_without_quiet_have_the_same_share(spans, buckets, later):
+    whole = Span(spans[0].start, spans[0].start + later + 1)
+    assert len(set(density([whole], buckets))) == 1
+    shares = density(spans, buckets)
+    start, length = spans[0].start, spans[-1].stop - spans[0].start
+    open_ = {
+        shares[at]
+        for at in range(buckets)
+        for first, last in spans
+        if first * buckets <= start * buckets + length * at
+        and start * buckets + length * (at + 1) <= last * buckets
+    }
+    assert len(open_) <= 1
+
+
 def test_quiet_stretches_have_no_density():
     spans = (Span(0, 10), Span(20, 30))
     assert density(spans, 3) == [0.5, 0, 0.5]
     assert density(spans, 4, Window(0, 40)) == [0.5, 0, 0.5, 0]
     assert density((Span(0, 10),), 2, Window(5, 20)) == [1, 0]
-    assert density((Span(7, 8),), 3, Window(7, 7)) == [0, 0, 1]
+    assert density((Span(7, 8),), 3, Window(7, 7)) == [1 / 3] * 3
     assert chance_before(spans, 15) == 0.5
 
 

@@ -11,7 +11,7 @@ from later_tui.domain.draw import nth
 from later_tui.domain.forecast import SLOTS, forecast
 from later_tui.domain.hours import Hours
 from later_tui.domain.outcomes import by_day, by_tag, outcome_of
-from later_tui.domain.pictures import pictures
+from later_tui.domain.pictures import about, pictures
 from later_tui.domain.quiet import Quiet, allowed
 from later_tui.domain.reminder import Delivery, Origin, Reminder, State
 from later_tui.domain.window import Window
@@ -177,3 +177,18 @@ def test_tags_stand_by_use_and_what_has_none_comes_last() -> None:
 
 def test_what_came_back_more_than_once_is_told() -> None:
     assert outcome_of([past(State.DONE, round=2), past(State.DONE)]).again == 1
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [(0, "–  "), (0.01, "<0.1"), (0.06, "0.1"), (9.94, "9.9"), (9.96, "10  "), (1234.6, "1,235  ")],
+)
+def test_an_expectation_is_said_as_exactly_as_it_deserves(expected: float, words: str) -> None:
+    assert about(expected) == words
+
+
+def test_it_is_known_how_many_the_days_hold_of_all() -> None:
+    ahead = [kept(Window(NOON, NOON + DAY)), kept(Window(NOON + 20 * DAY, NOON + 21 * DAY))]
+    shown = pictures(ahead, 2, [past(State.DONE), past(State.DONE, 80)], 2, NIGHT, NOON)
+    assert (shown.expected, shown.upcoming) == (pytest.approx(1), 2)
+    assert (shown.shown_behind, shown.looked_at, shown.quiet) == (1, 2, True)

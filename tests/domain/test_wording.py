@@ -27,16 +27,18 @@ NOW = at(2026, 11, 24, 8, 10)
     [
         (at(2026, 11, 24, 8, 10, 20), "before 08:10:20", "some time before Tue 24 Nov 08:10:20"),
         (at(2026, 11, 24, 18, 40), "before 18:40", "some time before Tue 24 Nov 18:40"),
-        (at(2026, 11, 25), "today", "some time before Wed 25 Nov"),
+        (at(2026, 11, 25), "today", "some time by Tue 24 Nov"),
         (at(2026, 11, 25, 18, 40), "before Wed 18:40", "some time before Wed 25 Nov 18:40"),
-        (at(2026, 11, 26), "before Thu", "some time before Thu 26 Nov"),
+        (at(2026, 11, 26), "by Wed", "some time by Wed 25 Nov"),
         (at(2026, 11, 26, 18, 40), "before Fri", "some time before Thu 26 Nov 18:40"),
-        (at(2026, 11, 27) - 1, "before Fri", "some time before Fri 27 Nov"),
-        (at(2026, 12, 1), "this month", "some time before Tue 1 Dec"),
+        (at(2026, 11, 27) - 1, "by Thu", "some time by Thu 26 Nov"),
+        (at(2026, 12, 1), "this month", "some time by Mon 30 Nov"),
         (at(2026, 12, 8, 9), "before 9 Dec", "some time before Tue 8 Dec 09:00"),
-        (at(2027, 3, 1), "before 1 Mar", "some time before Mon 1 Mar 2027"),
-        (at(2027, 9, 19), "before 19 Sep", "some time before Sun 19 Sep 2027"),
-        (at(2027, 9, 20), "before 20 Sep 2027", "some time before Mon 20 Sep 2027"),
+        (at(2026, 12, 5), "by 4 Dec", "some time by Fri 4 Dec"),
+        (at(2027, 3, 1), "by 28 Feb", "some time by Sun 28 Feb 2027"),
+        (at(2027, 9, 19), "by 18 Sep", "some time by Sat 18 Sep 2027"),
+        (at(2027, 9, 20), "by 19 Sep", "some time by Sun 19 Sep 2027"),
+        (at(2027, 9, 21), "by 20 Sep 2027", "some time by Mon 20 Sep 2027"),
         (NOW - 1, "overdue", "some time before Tue 24 Nov 08:10"),
     ],
 )
@@ -58,7 +60,7 @@ def test_an_exact_time_is_said_exactly() -> None:
 
 def test_a_window_that_has_not_begun_says_when_it_does() -> None:
     window = Window(at(2026, 11, 26), at(2026, 11, 28))
-    assert when(window, NOW, BERLIN) == "some time between Thu 26 Nov 00:00 and Sat 28 Nov"
+    assert when(window, NOW, BERLIN) == "some time after Thu 26 Nov 00:00, by Fri 27 Nov"
 
 
 @given(st.integers(-(10**18), 10**18), st.integers(0, 10**18), st.integers(-(10**15), 10**15))
@@ -105,7 +107,7 @@ def test_a_clock_of_twelve_hours_is_said_as_people_say_it() -> None:
     [
         (at(2026, 11, 24, 8, 10, 20), "before 8:10:20am", "some time before Tue 24 Nov 8:10:20am"),
         (at(2026, 11, 25, 18, 40), "before Wed 6:40pm", "some time before Wed 25 Nov 6:40pm"),
-        (at(2026, 11, 26), "before Thu", "some time before Thu 26 Nov"),
+        (at(2026, 11, 26), "by Wed", "some time by Wed 25 Nov"),
     ],
 )
 def test_a_window_is_worded_in_twelve_hours(end: int, short: str, full: str) -> None:

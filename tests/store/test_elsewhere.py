@@ -15,6 +15,7 @@ from later_tui.domain.errors import ConfigError, StoreError
 from later_tui.store import open_store, open_sync_store
 from later_tui.store.address import parse_url
 from later_tui.store.serverfiles import find_program
+from later_tui.store.words import unreachable
 from tests.making import due_in
 
 PASSWORD = "p@s:s/w#r%d"
@@ -106,7 +107,7 @@ async def test_a_wrong_password_is_said_to_be_and_never_shown(
 
 async def test_nobody_listening_is_said_in_a_sentence(settings: Settings) -> None:
     told = on(settings, host="127.0.0.1", port=1)
-    with pytest.raises(StoreError, match=r"Redis at 127.0.0.1:1 cannot be reached \(Connection"):
+    with pytest.raises(StoreError, match=r"Redis at 127.0.0.1:1 cannot be reached \(connection"):
         open_sync_store(told)
     store = await open_store(told)
     with pytest.raises(StoreError, match=r"Redis at 127.0.0.1:1 cannot be reached"):
@@ -131,3 +132,11 @@ async def test_something_else_than_redis_is_no_traceback(settings: Settings) -> 
 def test_a_url_that_cannot_be_one_is_refused(url: str) -> None:
     with pytest.raises(ConfigError):
         parse_url(url)
+
+
+def test_a_librarys_sentence_stands_small_inside_ours() -> None:
+    closed = unreachable("Redis at x", ConnectionError("Connection closed by server."))
+    assert closed == "Redis at x cannot be reached (connection closed by server)"
+    tls = unreachable("Redis at x", OSError("EOF occurred in violation of protocol."))
+    assert tls == "Redis at x cannot be reached (EOF occurred in violation of protocol)"
+    assert unreachable("x", ConnectionError(".")) == "x cannot be reached (ConnectionError)"

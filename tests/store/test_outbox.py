@@ -8,6 +8,8 @@ import pytest
 
 from later_tui.config.settings import Settings
 from later_tui.domain.hours import Hours
+from later_tui.domain.reminder import NewReminder
+from later_tui.domain.route import Step
 from later_tui.store import open_store, open_sync_store
 from later_tui.store.keys import shard_of
 from later_tui.store.outbox import Outbox, OutboxError
@@ -30,6 +32,29 @@ def test_what_waits_comes_out_whole(outbox: Outbox) -> None:
     new = due_in(HOUR, "ring “Ada”\n👩‍👩‍👧", tags=("a", "b"), between=Hours(540, 1080), every="1w")
     outbox.keep(new)
     assert list(Outbox.waiting(outbox)) == [new]
+
+
+def test_no_field_is_left_out(outbox: Outbox) -> None:
+    steps = (Step(("desktop",)), Step(("email", "sms"), 30_000, fallback=True), Step(("fax",), 9))
+    new = due_in(HOUR)._replace(
+        tags=("a",), between=Hours(540, 1080), every="1w", steps=steps, nag_ms=HOUR
+    )
+    plain = due_in(HOUR)
+    same = [name for name in NewReminder._fields if getattr(new, name) == getattr(plain, name)]
+    given = {"username", "text", "channels", "window", "spans", "origin", "minimum_gap"}
+    assert set(same) <= given, "give it a value of its own above"
+    outbox.keep(new)
+    assert list(outbox.waiting()) == [new]
+
+
+def test_what_an_older_version_put_by_is_handed_on(outbox: Outbox, settings: Settings) -> None:
+    new = due_in(HOUR)
+    outbox.keep(new)
+    [path] = folder(settings).glob("*.json")
+    told = json.loads(path.read_text())
+    del told["steps"], told["nag_ms"]
+    path.write_text(json.dumps(told))
+    assert list(outbox.waiting()) == [new]
 
 
 def test_only_its_user_can_read_it(outbox: Outbox, settings: Settings) -> None:

@@ -2,11 +2,8 @@
 
 from textual import events
 
-from later_tui.config.settings import Settings
 from later_tui.store.asyncstore import Store
-from later_tui.ui.bridge import StoreLost
 from later_tui.widgets.arrival import Arrival, Arrived
-from later_tui.widgets.chip_line import Said
 from later_tui.widgets.quick_add import QuickAdd
 from tests.ui import stage
 from tests.ui.conftest import Open
@@ -64,19 +61,3 @@ async def test_the_panel_says_which_key_leads_to_its_own_while_one_writes(
         await pilot.press("escape")
         await rest(pilot)
         assert "it came back ─" in shown(app)
-
-
-async def test_what_redis_could_not_do_is_not_said_for_ever(
-    running: Open, store: Store, settings: Settings
-) -> None:
-    async with running() as (app, pilot):
-        box = app.main.query_one(QuickAdd)
-        box.say(Said(problem="Redis does not answer"))
-        app.main.post_message(StoreLost("Redis does not answer"))
-        await pilot.pause()
-        assert app.session.opened is not None
-        from later_tui.ui.bridge import StoreOpened
-
-        app.main.post_message(StoreOpened(await app.session.opened.server(), 0))
-        await rest(pilot)
-        assert box.said == Said(hint="Redis answers again")

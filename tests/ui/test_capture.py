@@ -184,3 +184,18 @@ async def test_a_word_that_is_no_channel_is_a_word_and_one_that_is_meant_as_one_
         await rest(pilot)
         assert 'there is no channel "em"' in shown(app)
         assert app.main.unkept == "call mum !em"
+
+
+async def test_an_enter_is_for_what_it_was_pressed_at_though_that_before_it_is_kept_meanwhile(
+    running: Open, store: Store, settings: Settings
+) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("a", *letters("one"), "enter")
+        await until(pilot, lambda: app.main.unkept == "")
+        await pilot.press(*letters("two"))
+        # When it was pressed "one" stood in the box still.
+        app.main.on_quick_add_submitted(QuickAdd.Submitted("onetwo"))
+        await until(pilot, lambda: app.main.unkept == "")
+        await rest(pilot)
+        page = await store.page(settings.user, View.UPCOMING, 0, 9)
+        assert sorted(one.text for one in page.reminders) == ["one", "two"]

@@ -261,7 +261,9 @@ async def test_a_change_begun_while_a_list_is_kept_holds_its_own_words(
         app.main._do(app.main._keep_many(("two", "bad within 3 dasy")))
         await pilot.press("e", "!")
         go_on.set()
-        await until(pilot, lambda: "come here after this change" in box(app).said.problem)
+        await until(
+            pilot, lambda: "the other comes here after this change" in box(app).said.problem
+        )
         assert box(app).text == "one!"
         await pilot.press("escape")
         assert box(app).text == "bad within 3 dasy"

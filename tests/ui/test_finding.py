@@ -1,5 +1,7 @@
 """Finding while one types: at once and nearly among what is loaded, exactly among all."""
 
+import asyncio
+
 import pytest
 from textual.pilot import Pilot
 
@@ -7,6 +9,7 @@ from later_tui.config.settings import Settings
 from later_tui.domain.nearness import nearness
 from later_tui.domain.query_text import read_query
 from later_tui.domain.reminder import State
+from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
 from later_tui.ui import finder
 from later_tui.ui.app import LaterApp
@@ -90,6 +93,70 @@ async def test_what_only_nearly_matches_stands_below_what_does(running: Open, st
         await pilot.press(*["backspace"] * 8, *letters("clmm"))
         await looked(app, pilot)
         assert set(rows(app)) == {"call mum", "calm down, much"}
+        assert "0 found, 2 nearly" in shown(app)
+
+
+async def test_what_nearly_matches_is_set_apart_and_stays_last_in_each_order(
+    running: Open, store: Store
+) -> None:
+    for at, text in enumerate(("read a book", "bread", "a rXead day, before all")):
+        await store.add(new(Thought(text=text, ends=(9 - at) * DAY), dice=stage.Dice(at)))
+    async with running() as (app, pilot):
+        await pilot.press("slash", *letters("read"))
+        await looked(app, pilot)
+        assert "2 found, 1 nearly" in shown(app)
+        for _ in finder.ORDERS:
+            listed = [app.main._shelf.shown.row_at(at) for at in range(3)]
+            assert [row.near for row in listed if row] == [False, False, True]
+            assert rows(app)[-1] == "a rXead day, before all"
+            app.main.action_order()
+            await rest(pilot)
+        app.main._shelf.fill_found(range(1, 3))
+        assert [row.near for at in range(3) if (row := app.main._shelf.shown.row_at(at))] == [
+            False,
+            False,
+            True,
+        ]
+
+
+async def test_what_is_looked_for_while_redis_is_being_opened_is_looked_for_then(
+    running: Open, store: Store
+) -> None:
+    await store.add(new(Thought(text="call mum")))
+    opened = asyncio.Event()
+
+    async def open_later(settings: Settings) -> Store:
+        await opened.wait()
+        return await open_store(settings)
+
+    async with running(opener=open_later, ready=False) as (app, pilot):
+        await pilot.press("slash", *letters("mum"))
+        await until(pilot, lambda: "Redis is still being opened." in shown(app))
+        assert "cannot be looked for" not in shown(app)
+        assert "try again" not in shown(app)
+        opened.set()
+        await until(pilot, lambda: rows(app) == ["call mum"])
+        await looked(app, pilot)
+        assert "1 found" in shown(app)
+
+
+def test_without_anything_found_it_says_what_would_find_more(settings: Settings) -> None:
+    reading = settings.reading(NOW)
+    told = {
+        query: finder.nothing_found(read_query(query, reading))[1:]
+        for query in ("zebra", '"to the tip"', "zebra crossing", "#zebra", "#zebra is:done")
+    }
+    fewer, part = ("Fewer words find more.",), ("A part of a word is enough.",)
+    assert list(told.values()) == [part, fewer, fewer, (), fewer]
+
+
+async def test_the_examples_are_said_once(running: Open, store: Store) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("slash")
+        await rest(pilot)
+        assert "What do you look for?" in shown(app)
+        for example in ("#tag", "!channel", "is:done", "before:fri", "-not-this"):
+            assert shown(app).count(example) == 1
 
 
 async def test_a_query_that_cannot_be_read_says_what_would_work(
@@ -244,6 +311,8 @@ async def test_a_short_list_that_is_turned_round_is_looked_at_from_its_top(
 def test_a_search_says_how_far_it_is() -> None:
     assert progress(3, 2000, 1_000_000, done=False) == "3 found, 2,000 of 1,000,000 looked at"
     assert progress(3, 10, 10, done=True) == "3 found"
+    assert progress(0, 10, 10, done=True, near=1) == "0 found, 1 nearly"
+    assert progress(3, 10, 1000, done=False, near=2) == "3 found, 10 of 1,000 looked at"
     assert progress(500, 10, 1000, done=True) == "the first 500 found"
 
 

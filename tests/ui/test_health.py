@@ -32,11 +32,36 @@ async def test_a_key_shows_the_server_and_who_works_where_since_when_serving_wha
         await pilot.press("i")
         await until(pilot, lambda: "atlas (pid 42)" in shown(app))
         assert "embedded, valkey" in shown(app)
-        assert "started 3 days ago; serves desktop, email; 3 of 50" in shown(app)
+        assert "started 3 days ago; serves desktop, email; 3 of 50 slots busy" in shown(app)
         assert "L log" in shown(app)
         await pilot.press("escape")
         await rest(pilot)
         assert "atlas (pid 42)" not in shown(app)
+
+
+@pytest.mark.parametrize("columns", [80, 120, 200])
+async def test_a_worker_takes_one_line(running: Open, columns: int) -> None:
+    async with running(size=(columns, 24)) as (app, pilot):
+        info = WorkerInfo("w1", "vm", 26031, NOW, ("desktop",), 50, 0)
+        await app.session.store.beat(info, holds_ms=60_000)
+        await pilot.press("i")
+        await until(
+            pilot, lambda: "vm (pid 26031), started just now; serves desktop; idle" in shown(app)
+        )
+
+
+async def test_a_channel_that_fails_on_another_host_is_in_the_status_line(running: Open) -> None:
+    async with running() as (app, pilot):
+        info = WorkerInfo("w1", "atlas", 42, NOW, ("email",), 50, 0, "ada")
+        told = replace(info, failing={"email": REFUSED})
+        await app.session.store.beat(told, holds_ms=60_000)
+        await app.session.store.add(due_in(60_000))
+        await until(
+            pilot, lambda: "email fails on atlas" in shown(app, app.main.query_one(StatusBar))
+        )
+        await app.session.store.beat(info, holds_ms=60_000)
+        await app.session.store.add(due_in(60_000))
+        await until(pilot, lambda: "email fails" not in shown(app))
 
 
 async def test_a_click_on_the_status_line_shows_it_too(running: Open) -> None:

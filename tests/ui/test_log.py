@@ -119,3 +119,13 @@ async def test_a_log_that_cannot_be_read_is_said(running: Open, settings: Settin
     async with running() as (app, pilot):
         await pilot.press("L")
         await until(pilot, lambda: "the log cannot be read" in shown(app))
+
+
+async def test_the_log_stands_inside_the_screen_as_other_panels_do(running: Open) -> None:
+    async with running(size=(60, 16)) as (app, pilot):
+        await pilot.press("L")
+        await rest(pilot)
+        log = app.screen.query_one(".panel").region
+        await pilot.press("L", "question_mark")
+        await rest(pilot)
+        assert app.screen.query_one(".panel").region.width == log.width < 60

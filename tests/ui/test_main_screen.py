@@ -183,7 +183,7 @@ async def test_an_open_detail_follows_what_happens_elsewhere(
         await rest(pilot)
         assert isinstance(app.screen, DetailScreen)
         labels = [hint.label for hint in app.screen.query_one(Hints).hints]
-        assert labels == ["again", "snooze", "edit", "peek", "why", "back"]
+        assert labels == ["again", "snooze", "edit", "why", "back"]
 
 
 async def test_the_detail_can_be_left_and_edited_from(running: Open, store: Store) -> None:

@@ -72,6 +72,51 @@ async def test_a_line_that_cannot_be_read_stays_in_the_box_and_says_why(
         assert await texts(store) == ["one", "two"]
 
 
+async def test_the_panel_says_how_many_are_kept_and_where_the_others_go(
+    running: Open, store: Store
+) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("a")
+        paste(app, "one\nbad within 3 dasy\nrenew it, within 2mo #papers\ntwo x3")
+        await rest(pilot)
+        assert isinstance(app.screen, PastedScreen)
+        text = shown(app)
+        assert "3 thoughts? 1 is not read" in text
+        assert "enter keep 3  o as one thought" in text
+        assert "what is not read goes into the box" in text
+        assert "renew it · #papers" in text
+        await pilot.press("enter")
+        await until(pilot, lambda: app.main.upcoming == 5)
+        await until(pilot, lambda: "kept: 3 thoughts; the other is here: " in shown(app))
+        assert "renew it," in await texts(store)
+
+
+async def test_in_a_small_terminal_all_the_panels_keys_are_there(
+    running: Open, store: Store
+) -> None:
+    async with running(size=(60, 16)) as (app, pilot):
+        await pilot.press("a")
+        paste(app, "\n".join(f"thought number {number}" for number in range(20)))
+        await rest(pilot)
+        assert "enter keep all  o as one  j k scroll  esc leave it" in shown(app)
+        await pilot.press("escape")
+        paste(app, "\n".join(f"thought number {number} within 3 dasy" for number in range(20)))
+        await rest(pilot)
+        for key in ("enter put into the box", "o as one", "j k scroll", "esc leave it"):
+            assert key in shown(app)
+        assert "20 are not read" in shown(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "nothing is kept; they are here: " in shown(app))
+
+
+async def test_what_cannot_be_read_is_counted_beyond_what_is_shown(running: Open) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("a")
+        paste(app, "one\n" * 450 + "x within 3 dasy\n" * 3)
+        await until(pilot, lambda: "enter keep 450" in shown(app))
+        assert "450 thoughts? 3 are not read" in shown(app)
+
+
 async def test_all_lines_may_be_one_thought_and_escape_keeps_nothing(
     running: Open, store: Store
 ) -> None:
@@ -320,4 +365,4 @@ async def test_the_panel_shows_the_beginning_of_a_long_line(running: Open) -> No
         await rest(pilot)
         await pilot.press("end")
         assert isinstance(app.screen, PastedScreen)
-        assert all(len(line.words) < 1_100 for line in app.screen._labelled._lines)
+        assert all(len(line.words) < 1_100 for line in app.screen._read_lines.lines)

@@ -12,7 +12,7 @@ from later_tui.domain.grammar import Reading
 from later_tui.domain.habits import Habits
 from later_tui.domain.hours import Hours
 from later_tui.domain.quiet import Quiet
-from later_tui.domain.reminder import Origin, Reminder
+from later_tui.domain.reminder import Origin, Reminder, State
 from later_tui.domain.route import Route, read_route
 from later_tui.domain.window import Window
 from later_tui.ui.reading import said_of
@@ -113,9 +113,13 @@ def test_the_words_of_an_edited_reminder_are_read_as_the_same_words(text: str) -
     assert same
 
 
-def test_an_edited_reminder_whose_window_is_over_asks_for_a_new_one() -> None:
+def test_an_edited_reminder_whose_window_is_over_asks_for_a_new_one_unless_it_still_waits() -> None:
     over = MUM._replace(window=Window(NOW - 2 * DAY, NOW - DAY))
-    assert said("call mum", over).problem
+    assert said("call mum", over._replace(state=State.DONE)).problem
+    assert chips("call mum", over) == ["overdue, as it was", "between 9-18", "desktop"]
+    assert said("call mum", over).odds == ""
+    all_quiet = Quiet((Hours(0, 1440),), zone=ZONE)
+    assert said("call mum", over, all_quiet).chips
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ import pytest
 
 from later_tui.config.settings import RedisSettings, Settings
 from later_tui.domain.errors import ServerError, StoreError
-from later_tui.domain.reminder import NewReminder
+from later_tui.domain.reminder import Answer, NewReminder
 from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
 from later_tui.store.records import Kept, View
 from later_tui.store.serverfiles import find_program
 from later_tui.widgets.quick_add import QuickAdd
 from tests.ui.conftest import Open
-from tests.ui.stage import DAY, Thought, new, rest, session, until
+from tests.ui.stage import DAY, NOW, Dice, Thought, new, rest, session, until
 from tests.widgets.showing import letters, shown
 
 
@@ -187,3 +187,48 @@ async def test_what_was_read_stays_on_the_screen_and_an_answer_says_it_cannot_be
         await until(pilot, lambda: "no Redis" not in shown(app))
         await pilot.press("d")
         await until(pilot, lambda: "Nothing waits for you." in shown(app))
+
+
+async def test_a_list_that_was_not_read_says_why_and_is_read_once_redis_is_back(
+    running: Open, there: Settings, server: Server
+) -> None:
+    server.start()
+    store = await open_store(there)
+    thought = new(Thought(text="call mum"))
+    await store.add(thought)
+    await store.add(new(Thought(text="read on", ends=20 * DAY), dice=Dice(7)))
+    await store.answer(there, thought.id, Answer.DONE, now=NOW)
+    await store.aclose()
+    async with running(session=session(there)) as (app, pilot):
+        server.kill()
+        await until(pilot, lambda: "no Redis" in shown(app))
+        await pilot.press("2")
+        await until(pilot, lambda: "Trying again…" in shown(app))
+        assert "Redis is away." in shown(app)
+        assert "·" not in shown(app, app.main._shelf.shown)
+        server.start()
+        await until(pilot, lambda: "✓ done" in shown(app))
+        assert "Redis is away." not in shown(app)
+        app.main._shelf.shown.start_over()
+        assert not app.main._shelf.shown.blank  # what is read is no longer said to be away
+
+
+async def test_what_is_looked_for_while_redis_is_away_is_looked_for_again(
+    running: Open, there: Settings, server: Server
+) -> None:
+    server.start()
+    store = await open_store(there)
+    mum = new(Thought(text="call mum"))
+    await store.add(mum)
+    await store.add(new(Thought(text="call Ida", ends=9 * DAY), dice=Dice(7)))
+    await store.answer(there, mum.id, Answer.DONE, now=NOW)
+    await store.aclose()
+    async with running(session=session(there)) as (app, pilot):
+        server.kill()
+        await until(pilot, lambda: "no Redis" in shown(app))
+        await pilot.press("slash", *letters("call"))
+        await until(pilot, lambda: "1 found, not all looked at" in shown(app))
+        assert "call Ida" in shown(app)
+        server.start()
+        await until(pilot, lambda: "2 found" in shown(app))
+        assert "✓ done" in shown(app)

@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from later_tui.store.asyncstore import Store
 from later_tui.store.claims import WorkerInfo
+from later_tui.ui import rereading
 from later_tui.ui.rereading import Rereading
 from later_tui.ui.screens import health, log, pictures
 from tests.ui.conftest import Open
@@ -18,12 +19,13 @@ OFTEN_S, SLOW_S = 0.02, 0.15
 
 
 class Slow(Screen[None]):
-    def __init__(self) -> None:
+    def __init__(self, every_s: float = OFTEN_S) -> None:
         super().__init__()
+        self.every_s = every_s
         self.begun = self.ended = self.most = 0
 
     def on_mount(self) -> None:
-        Rereading(self, self.read, OFTEN_S)
+        self.rereading = Rereading(self, self.read, self.every_s)
 
     async def read(self) -> None:
         self.begun += 1
@@ -43,6 +45,35 @@ async def test_each_reading_ends_before_the_next_begins() -> None:
         begun = screen.begun
         await pilot.pause(2 * SLOW_S)
         assert screen.begun == begun
+
+
+async def test_what_is_asked_for_meanwhile_is_read_once_more_and_no_oftener() -> None:
+    app, screen = App[None](), Slow(every_s=1000)
+    async with app.run_test() as pilot:
+        await app.push_screen(screen)
+        await until(pilot, lambda: screen.begun == 1)
+        for _ in range(3):
+            screen.rereading.now()
+        await until(pilot, lambda: screen.ended == 2)
+        await pilot.pause(2 * SLOW_S)
+        assert (screen.begun, screen.most) == (2, 1)
+
+
+async def test_changes_that_follow_each_other_are_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rereading, "SOON_S", OFTEN_S)
+    app, screen = App[None](), Slow(every_s=1000)
+    async with app.run_test() as pilot:
+        await app.push_screen(screen)
+        await until(pilot, lambda: screen.ended == 1)
+        for _ in range(3):
+            screen.rereading.soon()
+        await until(pilot, lambda: screen.ended == 2)
+        await pilot.pause(2 * SLOW_S)
+        assert screen.begun == 2
+        screen.rereading.soon()
+        await until(pilot, lambda: screen.ended == 3)
 
 
 async def test_the_status_panel_shows_what_a_slow_redis_says(

@@ -3,7 +3,7 @@ from later_tui.domain.reminder import Delivery, Origin, Reminder, State
 from later_tui.domain.window import Window
 from later_tui.store.records import View
 from later_tui.ui.facts import lines_of
-from later_tui.ui.rows import row_of
+from later_tui.ui.rows import found_row, row_of
 from later_tui.widgets.row import RowTone
 from tests.ui.stage import DAY, HOUR, NOW, ZONE
 
@@ -42,7 +42,31 @@ def test_what_is_being_sent_and_what_is_overdue_say_so() -> None:
 def test_a_past_row_says_the_day_the_outcome_the_lateness_and_where_it_came_from() -> None:
     row = row_of(DONE, View.PAST, NOW, ZONE)
     assert (row.lead, row.mark, row.end) == ("today", "✓ done", "2 h late")
-    assert row.note == "kept 19 days ago, ~/src/foo"
+    assert (row.note, row.more) == ("kept 19 days ago", ", ~/src/foo")
+
+
+def test_the_home_folder_tells_nothing() -> None:
+    for folder in ("~", "~/.", ""):
+        kept = DONE._replace(origin=DONE.origin._replace(folder=folder))
+        assert row_of(kept, View.PAST, NOW, ZONE).more == ""
+
+
+def test_nobody_knows_how_late_it_was_if_nobody_knows_whether_it_was_sent() -> None:
+    sent = Delivery("sms", State.UNKNOWN, sent_at=NOW - HOUR)
+    unsure = DONE._replace(state=State.UNKNOWN, deliveries=(sent,))
+    for reminder in (unsure, unsure._replace(state=State.DONE)):
+        assert row_of(reminder, View.PAST, NOW, ZONE).end == ""
+    both = unsure._replace(deliveries=(sent, *DONE.deliveries))
+    assert row_of(both, View.PAST, NOW, ZONE).end == "2 h late"
+
+
+def test_what_was_found_says_its_window_or_its_end_in_one_column() -> None:
+    assert found_row(MUM, NOW, ZONE) == row_of(MUM, View.UPCOMING, NOW, ZONE)
+    done = found_row(DONE, NOW, ZONE, near=True)
+    assert (done.lead, done.mark, done.tone, done.near) == ("✓ done today", "", RowTone.GOOD, True)
+    assert (done.note, done.end) == ("#family #home", "desktop, email")
+    failed = DONE._replace(state=State.FAILED, settled_at=NOW - DAY)
+    assert found_row(failed, NOW, ZONE).lead == "✗ failed 23 Nov"
 
 
 def test_each_end_has_a_mark_of_its_own() -> None:

@@ -6,6 +6,7 @@ import pytest
 from later_tui.domain.reminder import Origin
 from later_tui.domain.times import TimeFormat
 from later_tui.domain.window import Span, Window
+from later_tui.domain.wording import before, when
 from later_tui.ui import wording
 from tests.ui.stage import DAY, HOUR, MINUTE, NOW, ZONE
 
@@ -19,9 +20,13 @@ def test_a_window_is_read_back_with_its_length_and_its_end() -> None:
     assert later == "after Wed 25 Nov 09:10, before Fri 27 Nov 09:10"
 
 
-def test_an_end_at_midnight_is_the_day() -> None:
+def test_a_window_until_the_end_of_a_day_is_by_that_day_wherever_it_is_said() -> None:
     end = int(datetime(2026, 11, 28, tzinfo=ZONE).timestamp() * 1000)
-    assert wording.window_chip(Window(NOW, end), NOW, ZONE).endswith(", before Sat 28 Nov")
+    for to in (end, end - 1):
+        window = Window(NOW, to)
+        assert wording.window_chip(window, NOW, ZONE).endswith(", by Fri 27 Nov")
+        assert when(window, NOW, ZONE) == "some time by Fri 27 Nov"
+        assert before(window, NOW, ZONE) == "by Fri"
 
 
 @pytest.mark.parametrize(
@@ -54,6 +59,11 @@ def test_days_are_today_yesterday_and_then_dates() -> None:
     assert days == ["today", "yesterday", "Sun 22 Nov", "Thu 29 Jan", "20 Oct 2025"]
 
 
+def test_a_day_in_short_is_today_or_a_date() -> None:
+    days = [wording.short_day(NOW - back * DAY, NOW, ZONE) for back in (0, 1, 400)]
+    assert days == ["today", "23 Nov", "20 Oct 2025"]
+
+
 def test_midnight_is_that_of_the_zone() -> None:
     late = int(datetime(2026, 11, 23, 23, 30, tzinfo=ZONE).timestamp() * 1000)
     assert wording.day(late, NOW, ZONE) == "yesterday"
@@ -65,7 +75,8 @@ def test_a_postmark_says_when_and_where_and_names_another_host() -> None:
     assert wording.postmark(origin, NOW, "mill") == "from you, 19 days ago, in ~/src/foo"
     assert wording.postmark(origin, NOW, "x").endswith("in ~/src/foo on mill")
     assert wording.postmark(Origin("", "", NOW + DAY), NOW, "mill") == "from you, just now"
-    assert wording.kept_text(origin, NOW) == "kept 19 days ago, ~/src/foo"
+    assert wording.kept_text(origin, NOW) == "kept 19 days ago"
+    assert wording.folder_text(origin) == "~/src/foo"
 
 
 @pytest.mark.parametrize(

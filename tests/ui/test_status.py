@@ -1,5 +1,6 @@
 from later_tui.domain.failing import Failing
-from later_tui.ui.status import Facts, Here, status_parts
+from later_tui.store.claims import WorkerInfo
+from later_tui.ui.status import Facts, Here, status_parts, troubles
 from later_tui.widgets.status_bar import Tone
 
 WORKING = Here("working", busy=0, slots=50)
@@ -69,3 +70,31 @@ def test_what_is_wrong_outlives_what_is_right_on_a_narrow_screen() -> None:
     facts = Facts(upcoming=1, place="x", here=here)
     weights = {part.text: part.weight for part in status_parts(facts)}
     assert max(weights, key=weights.__getitem__).startswith("desktop waits")
+
+
+def worker(host: str, *serves: str, user: str = "ada", **more: dict[str, object]) -> WorkerInfo:
+    return WorkerInfo(host, host, 42, 0, serves, 50, 0, user, **more)  # type: ignore[arg-type]
+
+
+NO_ROUTE = Failing("no route", 0)
+
+
+def test_what_fails_in_other_workers_is_said_with_their_hosts() -> None:
+    workers = [
+        worker("mill", "email", failing={"email": NO_ROUTE}),
+        worker("atlas", "email", "desktop", failing={"email": NO_ROUTE}),
+        worker("moon", "email", user="bob", failing={"sms": NO_ROUTE}),
+    ]
+    assert troubles(workers, "ada", "mill", 42) == ("email fails on atlas",)
+    assert troubles(workers, "ada", "mill", 43) == ("email fails on atlas and 1 more",)
+    facts = Facts(place="x", elsewhere=("atlas",), troubles=("email fails on atlas",))
+    assert said(facts) == "email fails on atlas · worker ● on atlas · x"
+    assert "email fails on atlas" in said(facts._replace(here=WORKING))
+    here = WORKING._replace(failing={"email": NO_ROUTE})
+    assert said(facts._replace(here=here)).count("email fails") == 1
+
+
+def test_what_waits_elsewhere_is_said_where_nobody_can_use_it() -> None:
+    atlas = worker("atlas", "email", waiting={"desktop": "no bus"})
+    assert troubles([atlas], "ada", "mill", 42) == ("desktop waits on atlas",)
+    assert troubles([atlas, worker("mill", "desktop")], "ada", "mill", 42) == ()

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from later_tui.widgets.cells import apart, clean, clean_lines, fit, isolated, shorten
+from later_tui.widgets.cells import apart, cells, clean, clean_lines, fit, isolated, shorten
 from tests.widgets.showing import ACTIVE, BAD_TEXTS
 
 TEXTS = st.one_of(st.text(), st.sampled_from(BAD_TEXTS))
@@ -29,6 +29,12 @@ def test_a_fitted_text_takes_exactly_its_cells(text: str, width: int, right: boo
 @given(TEXTS, st.integers(0, 40))
 def test_a_shortened_text_never_takes_more_than_its_cells(text: str, width: int) -> None:
     assert cell_len(shorten(clean(text), width)) <= width
+
+
+@given(TEXTS)
+def test_what_a_text_takes_is_what_it_is_fitted_into(text: str) -> None:
+    assert fit(clean(text), cells(text) + 3).endswith("   ")
+    assert shorten(clean(text), cells(text)) == apart(clean(text))
 
 
 def test_a_wide_character_is_never_cut_in_half() -> None:

@@ -23,7 +23,9 @@ DEMOS = {
     "jump_overlay": "three",
     "key_footer": "let",
     "labelled": "moment",
+    "notice": "came",
     "quick_add": "mind",
+    "read_lines": "passport",
     "reminder_list": "thought",
     "share_bars": "family",
     "stacked_columns": "done",
@@ -34,14 +36,19 @@ DEMOS = {
 WITHOUT = {
     "aim",
     "cells",
+    "chip_rows",
     "ink",
     "joiners",
+    "list_columns",
+    "list_drawing",
     "list_keys",
     "list_messages",
+    "parts",
     "row",
     "sparse",
     "thought_keys",
     "virtual_list",
+    "wrapping",
 }
 """What is no widget by itself: functions, values, and the list that leaves its looks open."""
 

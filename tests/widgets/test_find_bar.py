@@ -82,3 +82,13 @@ async def test_what_is_pasted_and_said_is_inert(text: str) -> None:
         await pilot.pause()
         assert not active(app)
         assert app.is_running
+
+
+async def test_where_it_has_no_room_for_how_far_the_search_is_it_says_so() -> None:
+    app = Finding()
+    async with app.run_test(size=(60, 4)) as pilot:
+        app.bar.open()
+        app.bar.say("3 found, 2,000 of 1,000,000 looked at")
+        await pilot.pause()
+        assert "3 found, 2,000 of 1,0" in shown(app)
+        assert shown(app).rstrip().endswith("…")

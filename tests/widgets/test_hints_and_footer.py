@@ -55,3 +55,19 @@ async def test_a_label_is_inert(text: str) -> None:
         await pilot.click(KeyFooter, offset=(3, 0))
         assert not active(app)
         assert app.is_running
+
+
+@pytest.mark.parametrize("width", range(1, 60))
+async def test_no_key_is_cut_in_the_middle(width: int) -> None:
+    app = Footing(Hints(HINTS, keep=1, lines=2))
+    async with app.run_test(size=(width, 5)):
+        for line in shown(app).splitlines()[:2]:
+            assert set(line.strip().split("  ")) <= {*WORDS, "?", ""}
+
+
+async def test_the_last_key_never_stands_alone_on_a_line() -> None:
+    app = Footing(Hints(HINTS, keep=1, lines=2))
+    async with app.run_test(size=(len("  ".join(WORDS)) - 1, 5)):
+        first, second = shown(app).splitlines()[:2]
+        assert first == "  ".join(WORDS[:4])
+        assert second == "  ".join(WORDS[4:])

@@ -48,3 +48,31 @@ async def test_labels_and_words_are_inert(text: str) -> None:
     app = Showing(Labelled([LabelledLine(text, text, text)]))
     async with app.run_test(size=(40, 200)):
         assert not active(app)
+
+
+async def test_words_are_broken_behind_a_semicolon_where_that_fits() -> None:
+    words = "on vm (pid 26031), started just now; serves desktop; 0 of 50 slots busy"
+    app = Showing(Labelled([LabelledLine("worker", words)]))
+    async with app.run_test(size=(8 + len(words) - 4, 8)):
+        assert shown(app).splitlines()[:2] == [
+            "worker  on vm (pid 26031), started just now; serves desktop;",
+            "        0 of 50 slots busy",
+        ]
+
+
+@pytest.mark.parametrize("room", range(1, 40))
+async def test_nothing_is_lost_where_words_are_broken(room: int) -> None:
+    words = "one; two three four five; six seven; eight"
+    widget = Labelled([LabelledLine("", words)])
+    async with Showing(widget).run_test(size=(room, 60)) as pilot:
+        drawn = "".join(shown(pilot.app).split())
+        assert drawn == words.replace(" ", "")
+
+
+async def test_it_says_in_which_rows_its_lines_are() -> None:
+    widget = Labelled(LINES)
+    async with Showing(widget).run_test(size=(40, 8)):
+        assert widget.rows_of(0, 0) == (0, 1)
+        assert widget.rows_of(1, 1) == (1, 2)
+        assert widget.rows_of(1, 2) == (1, 3)
+        assert widget.rows_of(7, 9) == (0, 0)

@@ -3,15 +3,18 @@ import re
 import pytest
 from textual import events
 
-from later_tui.widgets.chip_line import Chip, ChipLine, Said, bars
+from later_tui.widgets.chip_line import Chip, ChipLine, Said
 from later_tui.widgets.quick_add import QuickAdd
 from later_tui.widgets.thought_area import ThoughtArea
 from tests.widgets.showing import BAD_TEXTS, IDS, Showing, active, letters, lines, shown
 
 
 class Adding(Showing):
-    def __init__(self, *, start: bool = True) -> None:
-        super().__init__(QuickAdd("what's on your mind?", placeholder="call mum within 3d"))
+    def __init__(
+        self, *, start: bool = True, placeholder: str = "call mum within 3d", example: str = ""
+    ) -> None:
+        box = QuickAdd("what's on your mind?", placeholder=placeholder, example=example)
+        super().__init__(box)
         self._start = start
         self.heard: list[tuple[str, str]] = []
 
@@ -64,6 +67,44 @@ async def test_before_it_is_wanted_it_looks_the_same() -> None:
         names = re.compile(r"terminal-\d+")
         assert names.sub("", app.export_screenshot()) == names.sub("", before)
         assert app.box.text == ""
+
+
+async def test_which_key_leads_to_the_box_is_said_until_the_keys_are_in_it() -> None:
+    app = Adding(start=False, placeholder="press a: call mum", example="call mum")
+    async with app.run_test(size=(80, 6)) as pilot:
+        await app.box.open_up()
+        await pilot.pause()
+        assert "press a: call mum" in lines(app)[1]
+        app.box.start()
+        await pilot.pause()
+        assert lines(app)[1].strip("│ ") == "call mum"
+        # In another window: whoever comes back goes on writing.
+        app.app_focus = False
+        await pilot.pause()
+        assert not app.box.editing
+        assert lines(app)[1].strip("│ ") == "call mum"
+        app.app_focus = True
+        await pilot.pause()
+        app.set_focus(None)
+        await pilot.pause()
+        assert "press a: call mum" in lines(app)[1]
+
+
+@pytest.mark.parametrize("opened", [True, False])
+async def test_the_cursor_may_stand_before_the_end(opened: bool) -> None:
+    app = Adding(start=False)
+    async with app.run_test(size=(80, 8)) as pilot:
+        if opened:
+            await app.box.open_up()
+        app.box.write("sourdough 👍🏽\nagain #kitchen", behind=" #kitchen")
+        await app.box.open_up()
+        app.box.start()
+        await pilot.pause()
+        await pilot.press("!")
+        assert app.box.text == "sourdough 👍🏽\nagain! #kitchen"
+        app.box.write("call mum", behind=" #kitchen")
+        await pilot.press("!")
+        assert app.box.text == "call mum!"
 
 
 async def test_words_that_are_put_in_before_are_there_afterwards() -> None:
@@ -259,9 +300,3 @@ async def test_escape_sequences_never_get_into_the_words() -> None:
         paste(app, "a\x1b]0;t\x07b\x9bc")
         await pilot.pause()
         assert app.box.text == "a]0;tbc"
-
-
-def test_an_even_draw_has_bars_of_half_the_height_and_nothing_is_blank() -> None:
-    assert bars([1, 1, 1, 1]) == "▃▃▃▃"
-    assert bars([0, 0, 4, 0]) == "  ▆ "
-    assert bars([]) == bars([0, 0]) == ""

@@ -3,6 +3,7 @@
 Reply codes: RFC 5321 §4.2, and RFC 4954 §6 for those about the login.
 """
 
+import os
 import socket
 import ssl
 from collections.abc import Iterable
@@ -91,7 +92,9 @@ def failure(via: str, step: Step, error: Exception, secrets: Iterable[str]) -> D
     if isinstance(error, socket.gaierror):
         return TransientError(f"{via} cannot be found: {words(error.strerror, secrets).lower()}")
     if isinstance(error, OSError) and error.strerror:
-        return TransientError(f"{via} cannot be reached: {words(error.strerror, secrets).lower()}")
+        # asyncio puts its own words, an address among them, in the place of the system's.
+        reason = os.strerror(error.errno) if error.errno else words(error.strerror, secrets)
+        return TransientError(f"{via} cannot be reached: {reason.lower()}")
     if isinstance(error, OSError):
         return TransientError(f"{via} ended the connection before it had answered")
     return TransientError(f"{via} gave an answer that is not to be understood")

@@ -7,25 +7,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from later_tui.domain.answers import allowed_answers
-from later_tui.domain.reminder import Reminder, State
+from later_tui.domain.reminder import Reminder
 from later_tui.ui import keymap
-from later_tui.ui.facts import lines_of
+from later_tui.ui.facts import lines_of, sealed
+from later_tui.ui.footers import sendable
 from later_tui.ui.screens.leaving import leave
 from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
 from later_tui.widgets.cells import apart, clean_lines
 from later_tui.widgets.hints import Hint
-from later_tui.widgets.labelled import Labelled
+from later_tui.widgets.labelled import Labelled, LabelledLine
 
 SEND_AGAIN = "send-again"
 Chosen = tuple[str, Reminder]
 """What was chosen: the name of an answer, "edit", or "send-again"."""
-
-RESENDABLE = (State.FAILED, State.UNKNOWN)
-"""What may be sent once more, on the person's word."""
 
 
 class DetailScreen(Panel[Chosen]):
@@ -84,8 +83,20 @@ class DetailScreen(Panel[Chosen]):
 
     def action_why(self) -> None:
         """Show how it was drawn and every attempt, or leave it out again."""
+        before = self._labelled.lines
         self._why = not self._why
         self._show()
+        if self._why:
+            self.call_after_refresh(self._reveal, before)
+
+    def _reveal(self, before: Sequence[LabelledLine]) -> None:
+        """Scroll to the lines that were not there `before`: in a low terminal they are below."""
+        new = [at for at, line in enumerate(self._labelled.lines) if line not in before]
+        if new:
+            y, height = self._labelled.rows_of(new[0], new[-1])
+            top = self._labelled.virtual_region.y
+            place = Region(0, top + y, 1, height)
+            self.scroller.scroll_to_region(place, animate=False, force=True)
 
     def action_send_again(self) -> None:
         """Close, and send it once more."""
@@ -93,14 +104,19 @@ class DetailScreen(Panel[Chosen]):
 
     def offers(self) -> Sequence[Hint]:
         allowed = {f"answer.{answer}" for answer in allowed_answers(self._reminder.state)}
-        if self._reminder.state in RESENDABLE:
+        if sendable(self._reminder):
             allowed.add("answer.send-again")
+        if sealed(self._reminder, self._session.now):
+            allowed.add("thought.peek")
         ids = [
             key.id
             for key in keymap.DETAIL_KEYS
-            if key.id in allowed or not key.id.startswith("answer.")
+            if key.id in allowed or not (key.id.startswith("answer.") or key.id == "thought.peek")
         ]
-        return keymap.hints(self, keymap.DETAIL_KEYS, ids)
+        undo = {"thought.peek": "seal"} if self._unsealed else {}
+        undo |= {"detail.why": "less"} if self._why else {}
+        bound = keymap.hints(self, keymap.DETAIL_KEYS, ids)
+        return [one._replace(label=undo.get(one.action, one.label)) for one in bound]
 
     def _show(self) -> None:
         self._thought.update(Content(apart(clean_lines(self._reminder.text))))

@@ -45,7 +45,7 @@ class HealthScreen(Panel[None]):
         self._labelled = Labelled()
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="panel"):
+        with Vertical(classes="panel wide"):
             with self.scroller:
                 yield self._labelled
             yield self.hints
@@ -121,6 +121,6 @@ def _worker(worker: "WorkerInfo", now: int) -> Line:
     words = (
         f"on {worker.host} (pid {worker.pid}), started {ago(now - worker.since)}; "
         f"{f'serves {serving}' if serving else 'no channel that it can use now'}; "
-        f"{worker.busy} of {worker.slots} slots busy"
+        f"{f'{worker.busy} of {worker.slots} slots busy' if worker.busy else 'idle'}"
     )
     return Line("worker", words, "plain" if serving else "warn")

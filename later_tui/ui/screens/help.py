@@ -1,6 +1,6 @@
 """All the keys, and how to write a thought."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import zip_longest
 from typing import Any, ClassVar
 
@@ -24,11 +24,21 @@ GRAMMAR = (
     ("water plants every week", "once in each week"),
     ("idea x3 within 1w", "three times"),
     ("check oven in 20m", "exactly then; so are: at 18:00, on fri"),
-    ("… #family !email", "tags; where it comes back"),
+    ("… #family", "a tag, to find it by"),
+    ("… via email", "how it comes back; !email is the same"),
+    ("… via desktop then email 30m", "and by email, if unanswered 30 min later"),
+    ("… nag 1h", "sent every hour until you answer"),
     ("… within 3d --", "nothing before -- is read as a time"),
 )
 LEFT = 17
 """Cells for the keys of a line."""
+FAR = (keymap.LISTS, keymap.WRITING, keymap.FINDING, keymap.PANELS)
+"""The groups that stand beside how to write, and whose keys are not always those of the screen."""
+ENTER = {
+    keymap.WRITING: ("enter", "keep the thought, or the change"),
+    keymap.FINDING: ("enter", "to what was found"),
+}
+"""What is no binding: the places to write in hand their words over."""
 
 
 class HelpScreen(Panel[None]):
@@ -62,26 +72,46 @@ class HelpScreen(Panel[None]):
         return keymap.hints(self, keymap.HELP_KEYS, ["help.close"])
 
     def _keys(self) -> Content:
-        nearer: tuple[keymap.Key, ...] = getattr(self._under, "KEYS", ())
-        far = (keymap.LISTS, keymap.WRITING, keymap.PANELS)
-        first = [key for key in nearer if key.group not in far]
-        return _table(self._groups((*first, *keymap.APP_KEYS)), LEFT)
+        first = [key for key in self._nearer if key.group not in FAR]
+        taken = {name for key in first for name in self._bound(key)}
+        groups = self._groups(first)
+        # What the nearer screen does with a key of the app's is all that this key does there.
+        for name, rows in self._groups(keymap.APP_KEYS, taken).items():
+            groups[name] = [*groups.get(name, []), *rows]
+        return _table(groups, LEFT)
 
     def _grammar(self) -> Content:
         rows = [(line, what.format(window=self._window)) for line, what in GRAMMAR]
         writing = _table({"how to write": rows}, 0)
-        nearer: tuple[keymap.Key, ...] = getattr(self._under, "KEYS", keymap.LIST_KEYS)
-        far = (keymap.LISTS, keymap.WRITING, keymap.PANELS)
-        moving = _table(self._groups([key for key in nearer if key.group in far]), LEFT)
-        return writing + "\n\n" + moving
+        moving = self._groups(key for key in self._nearer if key.group in FAR)
+        for group, row in ENTER.items():
+            if group in moving:
+                moving[group].insert(0, row)
+        if set(keymap.MAIN_KEYS) <= set(self._nearer):
+            moving |= self._groups((*keymap.ASKING_KEYS, *keymap.PANEL_KEYS))
+        return writing + "\n\n" + _table(moving, LEFT)
 
-    def _groups(self, keys: Iterable[keymap.Key]) -> dict[str, list[tuple[str, str]]]:
-        """Return the lines by their headings; keys that share their help share a line."""
-        own = keymap.own(self._under)
+    @property
+    def _nearer(self) -> tuple[keymap.Key, ...]:
+        found: tuple[keymap.Key, ...] = getattr(self._under, "KEYS", ())
+        return found
+
+    def _bound(self, key: keymap.Key) -> list[str]:
+        return [keymap.shown(name) for name in keymap.keys_of(key, keymap.own(self._under))]
+
+    def _groups(
+        self, keys: Iterable[keymap.Key], taken: Set[str] = frozenset()
+    ) -> dict[str, list[tuple[str, str]]]:
+        """Return the lines by their headings; keys that share their help share a line.
+
+        Keys that are `taken` are left out, and a line that has no others.
+        """
         groups: dict[str, dict[str, list[list[str]]]] = {}
         for key in dict.fromkeys(keys):
-            bound = [keymap.shown(name) for name in keymap.keys_of(key, own)]
-            groups.setdefault(key.group, {}).setdefault(key.help, []).append(bound)
+            bound = self._bound(key)
+            left = [name for name in bound if name not in taken]
+            if left or not bound:
+                groups.setdefault(key.group, {}).setdefault(key.help, []).append(left)
         return {
             name: [(_fitting(bound), words) for words, bound in group.items()]
             for name, group in groups.items()
@@ -89,12 +119,16 @@ class HelpScreen(Panel[None]):
 
 
 def _fitting(bound: list[list[str]]) -> str:
-    """Return as many keys as there is room for, at least one; the first of each action first."""
-    keys = [key for turn in zip_longest(*bound) for key in turn if key]
-    text = keys[0] if keys else "–"
-    for key in keys[1:]:
-        if len(text) + len(key) + 1 < LEFT:
-            text += f" {key}"
+    """Return as many keys as there is room for, at least one for each action.
+
+    More are added a turn at a time: what goes forward is not told without what goes back.
+    """
+    first, *more = [[key for key in turn if key] for turn in zip_longest(*bound)] or [["–"]]
+    text = " ".join(first)
+    for turn in more:
+        longer = " ".join((text, *turn))
+        if len(longer) < LEFT:
+            text = longer
     return text
 
 

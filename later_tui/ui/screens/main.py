@@ -14,7 +14,6 @@ from later_tui.domain.errors import LaterError
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Happened, StoreLost, StoreOpened
 from later_tui.ui.screens.main_answers import MainAnswers
-from later_tui.widgets.chip_line import Said
 from later_tui.widgets.hints import Hints
 from later_tui.widgets.quick_add import QuickAdd
 
@@ -40,6 +39,8 @@ class MainScreen(MainAnswers):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(keymap.MAIN_KEYS)]
 
+    _openings = 0
+    """How many times the store was opened."""
     _editor: "Editor | None" = None
     _outside: "Worker[None] | None" = None
 
@@ -65,14 +66,16 @@ class MainScreen(MainAnswers):
 
     def on_store_opened(self, message: StoreOpened) -> None:
         self._board.opened(message.server.place, message.warnings)
-        if self._box.said.problem and not self._box.text:
-            self.say("Redis answers again")
+        self._openings += 1
+        self._capture.redis_is(away=False)
         self._look(self._hand_on())
+        self.find_anew()
         self._refresher.soon()
 
     def on_store_lost(self, message: StoreLost) -> None:
         self._board.lost(message.reason)
-        self._board.waits_here(len(self._session.outbox))
+        self._capture.redis_is(away=True)
+        self._count_waiting()
         self._shelf.say(("Redis is away.", message.reason, "Trying again…"))
 
     def on_happened(self, message: Happened) -> None:
@@ -84,7 +87,7 @@ class MainScreen(MainAnswers):
         outbox = self._session.outbox
         if outbox:
             await self._session.store.hand_on(outbox, self._session.settings.redis.shards)
-            self._board.waits_here(len(outbox))
+        self._count_waiting()
 
     async def _hear(self, happened: "list[Event]") -> None:
         await self.arrivals.hear(happened)
@@ -188,11 +191,11 @@ class MainScreen(MainAnswers):
             written = await self._editor.edited(before)
         except LaterError as error:
             self._leave_unchanged()
-            self._capture.tell(Said(problem=str(error)))
+            self._saying.of_words(str(error))
             return
         if not written or written == before.strip():
             self._leave_unchanged()
-            self._capture.tell(Said(hint="nothing is changed"))
+            self.say("nothing is changed")
         else:
             self._box.text = written
             self._do(self._keep(written))
@@ -204,20 +207,32 @@ class MainScreen(MainAnswers):
 
     @work(group="read", exclusive=True)
     async def _read(self, text: str) -> None:
+        fault = self._saying.fault
         await self._capture.read(text)
+        if fault != self._saying.fault:
+            self._show_footer()
 
     async def _keep_many(self, lines: tuple[str, ...]) -> None:
+        openings = self._openings
         await self._capture.keep_many(lines)
-        self._board.waits_here(len(self._session.outbox))
-        self._refresher.now()
+        self._kept(openings)
 
     async def _keep(self, text: str) -> None:
-        if await self._capture.keep(text):
-            self._board.waits_here(len(self._session.outbox))
-            self._refresher.now()
+        openings = self._openings
+        if not await self._capture.keep(text):
+            self._show_footer()
+        else:
+            self._kept(openings)
             # Whoever writes on, or has gone elsewhere, stays there: letters would be commands.
             if self._capture.over and self._box.editing:
                 self._shelf.shown.focus()
+
+    def _kept(self, openings: int) -> None:
+        """Something is kept now; the store had been opened so many times when that began."""
+        self._count_waiting()
+        self._refresher.now()
+        if openings != self._openings:
+            self._look(self._hand_on())  # it was put by on this machine as Redis came back
 
     # Clicks on keys, and on the status line
 

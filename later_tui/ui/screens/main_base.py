@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from functools import cached_property
+from os import getpid
+from socket import gethostname
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -12,7 +14,8 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.worker import WorkerError, active_worker
 
-from later_tui.domain.errors import LaterError
+from later_tui.domain.errors import LaterError, OutsideError, RefusedError
+from later_tui.domain.reminder import Reminder
 from later_tui.store.records import View
 from later_tui.ui import footers, keymap, shelf
 from later_tui.ui.arrivals import Arrivals
@@ -20,11 +23,12 @@ from later_tui.ui.board import Board, tabs
 from later_tui.ui.capture import HEADING, Capture
 from later_tui.ui.completing import Completer
 from later_tui.ui.refresher import Refresher
+from later_tui.ui.saying import BACK, Saying
 from later_tui.ui.session import Session
-from later_tui.ui.status import Facts, Here, title
+from later_tui.ui.status import Facts, Here, title, troubles
 from later_tui.widgets.arrival import Arrival
-from later_tui.widgets.chip_line import Said
 from later_tui.widgets.find_bar import FindBar
+from later_tui.widgets.hints import Hint
 from later_tui.widgets.key_footer import KeyFooter
 from later_tui.widgets.quick_add import QuickAdd
 from later_tui.widgets.status_bar import StatusBar
@@ -38,7 +42,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-WRITE = "press {key}, and write: call mum within 3d #family"
+EXAMPLE = "call mum within 3d #family"
+WRITE = "press {key}, and write: " + EXAMPLE
 FIND = "words, #tag, !channel, is:done, before:fri"
 
 DOING = "doing"
@@ -69,7 +74,7 @@ class MainBase(Screen[None]):
         self._panel = Arrival(footers.arrived(self))
         key = next((one.key for one in footers.adding(self)), "ctrl+p")
         yield StatusBar("later")
-        yield QuickAdd(HEADING, placeholder=WRITE.format(key=key))
+        yield QuickAdd(HEADING, placeholder=WRITE.format(key=key), example=EXAMPLE)
         yield ViewTabs(tabs())
         yield self._lists[0]
         self._footer = KeyFooter()
@@ -89,7 +94,8 @@ class MainBase(Screen[None]):
         self._board.here(self._here)
         lists = {shown.name or "": shown for shown in self._lists}
         self._shelf = shelf.Shelf(self._session, lists)
-        self._capture = Capture(self._session, self._box)
+        self._saying = Saying(self._box)
+        self._capture = Capture(self._session, self._box, self._saying)
         self._completer = Completer(self._session, self._shelf.loaded)
         self.arrivals = Arrivals(self._session, self._panel)
         self._refresher = Refresher(self, self._refresh)
@@ -99,7 +105,13 @@ class MainBase(Screen[None]):
     def _finder(self) -> "Finder":
         from later_tui.ui.finder import Finder
 
-        return Finder(self._session, self._bar, self._shelf.loaded, self._shelf.show_these)
+        return Finder(self._session, self._bar, self._shelf.loaded, self._show_found)
+
+    def _show_found(
+        self, found: Sequence[Reminder], near: Sequence[Reminder], instead: Sequence[str]
+    ) -> None:
+        self._shelf.show_these(found, near, instead)
+        self._show_footer()
 
     @property
     def upcoming(self) -> int | None:
@@ -139,9 +151,14 @@ class MainBase(Screen[None]):
 
     def say(self, sentence: str) -> None:
         """Say what came of something in the box's lower edge."""
-        self._box.say(Said(hint=sentence))
+        self._saying.hint(sentence)
+
+    def on_screen_suspend(self) -> None:
+        """What was said here is not said any longer once another page has been looked at."""
+        self._saying.hush()
 
     def _show_view(self, view: View) -> None:
+        self._saying.hush()
         self._bar.close()
         self._board.view(view)
         self._shelf.show(view)
@@ -155,18 +172,27 @@ class MainBase(Screen[None]):
         if self._box.editing:
             words, offering = bool(self._box.text.strip()), self._box.offering
             hints = footers.writing(
-                self, editing=self._capture.editing, words=words, offering=offering
+                self,
+                editing=self._capture.editing,
+                words=words,
+                offering=offering,
+                fault=words and self._saying.fault,
             )
             bar.show(hints, keep=1)
         elif self._bar.typing:
-            bar.show(footers.finding(self), keep=1)
-        elif self._shelf.marks:
-            bar.show(footers.marked(self, len(self._shelf.marks)), keep=1)
-        elif self._shelf.finding and self._shelf.shown.total:
-            bar.show(footers.found(self), keep=1)
+            bar.show(footers.finding(self, empty=not self._shelf.shown.total), keep=1)
         else:
-            empty = self._shelf.shown.total == 0
-            bar.show(footers.footer(self, self._shelf.view, empty=empty), keep=1)
+            bar.show(self._of_the_list(), keep=1)
+
+    def _of_the_list(self) -> Sequence[Hint]:
+        """Return what the keys do while the list has them."""
+        shelf, targets = self._shelf, self._shelf.targets
+        again = bool(targets) and all(map(footers.sendable, targets))
+        if shelf.marks:
+            return footers.marked(self, len(shelf.marks), again=again)
+        if shelf.finding and shelf.shown.total:
+            return footers.found(self, again=again)
+        return footers.footer(self, shelf.view, empty=shelf.shown.blank, again=again)
 
     def _refresh(self) -> None:
         """Read anew; once more after that where it is asked for meanwhile.
@@ -196,10 +222,18 @@ class MainBase(Screen[None]):
             return  # the bridge says so, and has everything read anew when Redis is back
         user = self._session.settings.user
         serving = [one for one in workers if any(one.serves(user, c) for c in one.channels)]
-        self._board.count(counts, (worker.host for worker in serving))
+        told = troubles(workers, user, gethostname(), getpid())
+        self._board.count(counts, (worker.host for worker in serving), told)
         self.app.title = title(counts.unanswered)
         self._show_footer()
-        self._board.waits_here(len(self._session.outbox))
+        self._count_waiting()
+
+    def _count_waiting(self) -> None:
+        """Count what waits here for Redis; where nothing does, what was said of that is over."""
+        waiting = len(self._session.outbox)
+        self._board.waits_here(waiting)
+        if not waiting and not self._session.trouble:
+            self._saying.handed_on()
 
     def _do(self, work: Coroutine[Any, Any, object]) -> None:
         self.run_worker(self._guarded(work), group=DOING)
@@ -249,9 +283,10 @@ class MainBase(Screen[None]):
         try:
             await work
         except LaterError as error:
-            self._box.say(Said(problem=str(error)))
+            lost = isinstance(error, OutsideError) and not isinstance(error, RefusedError)
+            self._saying.problem(str(error), once_back=BACK if lost else None)
         except Exception as error:
             logger.exception("what a key began has failed")
             log = "".join(h.key for h in keymap.hints(self, keymap.APP_KEYS, ["app.log"]))
             where = f"{log} shows the log" if log else "the log has more"
-            self._box.say(Said(problem=f"that went wrong ({type(error).__name__}); {where}"))
+            self._saying.problem(f"that went wrong ({type(error).__name__}); {where}")

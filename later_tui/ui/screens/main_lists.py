@@ -21,10 +21,15 @@ class MainLists(MainBase):
         if message.list.name == FOUND:
             self._shelf.fill_found(message.rows)
         else:
-            self._look(self._shelf.fill(View(message.list.name or ""), message.rows))
+            self._look(self._fill(View(message.list.name or ""), message.rows))
+
+    async def _fill(self, view: View, rows: range) -> None:
+        await self._shelf.fill(view, rows)
+        self._show_footer()
 
     def on_virtual_list_moved(self) -> None:
         self._shelf.seal()
+        self._show_footer()
 
     def on_view_tabs_chosen(self, message: ViewTabs.Chosen) -> None:
         match message.name:
@@ -120,6 +125,11 @@ class MainLists(MainBase):
 
     def on_find_bar_left(self) -> None:
         self.end_search()
+
+    def find_anew(self) -> None:
+        """Look again for what could not be looked for while Redis did not answer."""
+        if self._shelf.finding and self._finder.broken_off:
+            self._find(self._bar.text)
 
     def end_search(self) -> None:
         """Go back to the list that was shown before."""

@@ -18,13 +18,14 @@ from later_tui.ui.screens.panel import Panel
 from later_tui.ui.session import Session
 from later_tui.ui.wording import every_text
 from later_tui.widgets.hints import Hint
-from later_tui.widgets.labelled import Labelled
-from later_tui.widgets.labelled import LabelledLine as Line
+from later_tui.widgets.read_lines import ReadLine, ReadLines
 
 SHOWN = 200
+"""How many lines are shown; the others are counted, as many at a time."""
 CHARACTERS = 1_000
 """How much is shown of a line: nobody reads more, and to break it into lines takes its time."""
-NOT_READ = "not read"
+SLIM = 70
+"""In a terminal of fewer columns the keys have shorter names, so that all of them are there."""
 
 
 class PastedScreen(Panel[str]):
@@ -32,6 +33,7 @@ class PastedScreen(Panel[str]):
 
     KEYS: ClassVar[tuple[keymap.Key, ...]] = (*keymap.PASTED_KEYS, *keymap.PANEL_KEYS)
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
+    HINT_LINES: ClassVar[int] = 2
 
     HOLDS_WORDS: ClassVar[bool] = True
 
@@ -39,50 +41,84 @@ class PastedScreen(Panel[str]):
         super().__init__()
         self._session = session
         self._lines = lines
-        self._labelled = Labelled([Line("", "reading…", "soft")])
+        self._bad = 0
+        """How many cannot be read, as far as that is known."""
+        self._read_lines = ReadLines(more="reading…")
         self._frame = Vertical(classes="panel")
 
     def compose(self) -> ComposeResult:
         with self._frame:
             with self.scroller:
-                yield self._labelled
+                yield self._read_lines
             yield self.hints
 
     def on_mount(self) -> None:
-        self._frame.border_title = f"{len(self._lines):,} thoughts?"
+        self._entitle()
+        self.offer()
         self._show()
 
     def offers(self) -> Sequence[Hint]:
-        return keymap.hints(self, keymap.PASTED_KEYS, [key.id for key in keymap.PASTED_KEYS])
+        hints = keymap.hints(self, keymap.PASTED_KEYS, [key.id for key in keymap.PASTED_KEYS])
+        labels = {"pasted.many": self._keeps()}
+        if self.app.size.width < SLIM:
+            labels["pasted.one"] = "as one"
+        return [hint._replace(label=labels.get(hint.action) or hint.label) for hint in hints]
 
     def action_choose(self, how: str) -> None:
         """Close, and say how the list is meant."""
         leave(self, how)
 
+    def _keeps(self) -> str:
+        """Return what the key for all does, where it does less than to keep all; else nothing."""
+        if not self._bad:
+            return "keep all" if self.app.size.width < SLIM else ""
+        good = len(self._lines) - self._bad
+        return f"keep {good:,}" if good else "put into the box"
+
+    def _entitle(self) -> None:
+        count, bad = len(self._lines), self._bad
+        if not bad:
+            self._frame.border_title = f"{count:,} thoughts?"
+            return
+        good = count - bad
+        thoughts = f"{good:,} thought{'' if good == 1 else 's'}? " if good else ""
+        self._frame.border_title = f"{thoughts}{bad:,} {'is' if bad == 1 else 'are'} not read"
+        which = f"the {bad:,} not read go" if bad > 1 else "what is not read goes"
+        self._frame.border_subtitle = f"{which} into the box"
+
     @work(exclusive=True)
     async def _show(self) -> None:
-        # In a thread: the first date costs the import of a date parser.
-        lines = await asyncio.to_thread(lambda: list(self._read()))
         more = len(self._lines) - SHOWN
-        if more > 0:
-            lines.append(Line("", f"… and {more:,} more", "soft"))
-        self._labelled.show(lines)
-        if bad := sum(line.label == NOT_READ for line in lines):
-            stay = "stays" if bad == 1 else "stay"
-            self._frame.border_subtitle = f"{bad} {stay} in the box"
+        # In a thread: the first date costs the import of a date parser.
+        shown = await asyncio.to_thread(self._read, self._lines[:SHOWN])
+        self._read_lines.show(shown, more=f"… and {more:,} more" if more > 0 else "")
+        self._count(shown)
+        for at in range(SHOWN, len(self._lines), SHOWN):
+            self._count(await asyncio.to_thread(self._read, self._lines[at : at + SHOWN]))
+
+    def _count(self, lines: Sequence[ReadLine]) -> None:
+        self._bad += sum(bool(line.fault) for line in lines)
+        self._entitle()
         self.offer()
 
-    def _read(self) -> Iterator[Line]:
+    def _read(self, lines: Sequence[str]) -> list[ReadLine]:
+        return list(self._told(lines))
+
+    def _told(self, lines: Sequence[str]) -> Iterator[ReadLine]:
         reading, times = self._session.reading, self._session.settings.times
-        for words in self._lines[:SHOWN]:
+        for words in lines:
             try:
                 draft = read(words, reading)
             except BadInputError as error:
-                yield Line(NOT_READ, _beginning(words), "warn")
-                yield Line("", str(error), "soft")
+                yield ReadLine("not read", _beginning(words), fault=str(error))
             else:
                 said = before(draft.window, reading.now, reading.zone, times)
-                yield Line(said, " · ".join((_beginning(draft.text), *_besides(draft))))
+                yield ReadLine(said, _thought(draft), tuple(_besides(draft)))
+
+
+def _thought(draft: Draft) -> str:
+    """Return the thought, without the comma that set it off from its clauses."""
+    return _beginning(draft.text.rstrip(" ,;") if draft.clauses else draft.text)
 
 
 def _beginning(words: str) -> str:

@@ -1,12 +1,15 @@
 """The page of pictures: when thoughts may come back, and what became of those that did."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -25,64 +28,92 @@ from later_tui.widgets.hints import Hints
 from later_tui.widgets.key_footer import KeyFooter
 from later_tui.widgets.share_bars import ShareBars
 from later_tui.widgets.stacked_columns import StackedColumns
-from later_tui.widgets.status_bar import StatusBar
+from later_tui.widgets.status_bar import Part, StatusBar
 from later_tui.widgets.view_tabs import ViewTabs
 
 REFRESH_S = 15.0
-
-
 STYLES = Path(later_tui.__file__).parent / "styles" / "pictures.tcss"
 
 
+class Followed(StatusBar):
+    """A status line that tells its page whenever it was told how things stand."""
+
+    class Told(Message):
+        """Something of it may have changed, or of what is counted."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Followed.Told)
+
+    def show(self, parts: Sequence[Part]) -> None:
+        super().show(parts)
+        self.post_message(self.Told())
+
+
 class PicturesScreen(Screen[View | None]):
-    """Drawn from what the store says, and drawn anew now and then; gives the view to go to."""
+    """Drawn from what the store says, and drawn anew when that changes; gives the view to go to."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES]
     KEYS: ClassVar[tuple[keymap.Key, ...]] = (*keymap.PICTURES_KEYS, *keymap.PANEL_KEYS)
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(KEYS)]
     AUTO_FOCUS = ""
+    # The framework declares these as of an instance.
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (170, "-beside")]  # noqa: RUF012
 
     def __init__(self, session: Session, board: Board) -> None:
         """`board` says how things stand and what the tabs are now."""
         super().__init__()
         self._session = session
         self._board = board
-        self._status = StatusBar("later")
+        self._behind_times = False
+        self._status = Followed("later")
         # Held, not looked up: an answer of the store may come while the page closes.
         self._bar = ViewTabs(board.tabs())
-        self._density = DensityMap()
-        self._ahead = Static("reading…", classes="words", markup=False)
-        self._columns = StackedColumns(("done", "let go", "unanswered"), "sent late")
+        self._note = Static("", classes="note", markup=False)
+        self._density = DensityMap(heading=words.THOUGHTS)
+        self._ahead = Static("", classes="words", markup=False)
+        self._columns = StackedColumns(words.PARTS, "sent late")
         self._behind = Static("", classes="words", markup=False)
-        self._shares = ShareBars()
+        self._shares = ShareBars(words.PARTS)
         self._by_tag = Vertical(self._shares, classes="picture tags")
+        self._pictures = Container(
+            Vertical(Vertical(self._density, self._ahead, classes="picture ahead")),
+            Vertical(Vertical(self._columns, self._behind, classes="picture behind"), self._by_tag),
+            classes="pictures",
+        )
 
     def compose(self) -> ComposeResult:
         yield self._status
         yield self._bar
         with VerticalScroll(can_focus=False):
-            with Vertical(classes="picture ahead"):
-                yield self._density
-                yield self._ahead
-            with Vertical(classes="picture behind"):
-                yield self._columns
-                yield self._behind
-            yield self._by_tag
+            yield self._note
+            yield self._pictures
         yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one(".ahead").border_title = "when they may come back"
         self.query_one(".behind").border_title = "what became of them"
-        self._by_tag.border_title = "by tag"
         self._bar.active = PICTURES
         ids = ("thought.add", "pictures.close", "view.next", "app.theme", "app.help")
         keys = (*keymap.PICTURES_KEYS, *keymap.APP_KEYS)
         self.query_one(KeyFooter).show(keymap.hints(self, keys, ids), keep=1)
+        self._pictures.display = False
+        self._say(words.READING)
+        self._rereading = Rereading(self, self._reread, REFRESH_S)
         self._board.follow(self._status)
-        Rereading(self, self._reread, REFRESH_S)
 
     def on_unmount(self) -> None:
         self._board.part(self._status)
+
+    def on_followed_told(self) -> None:
+        tabs, trouble = self._board.tabs(), self._board.facts.trouble
+        changed = tabs != self._bar.tabs
+        self._bar.show(tabs)
+        if trouble:
+            self._away(trouble)
+        elif self._behind_times:
+            self._rereading.now()
+        elif changed:
+            self._rereading.soon()
 
     async def on_status_bar_pressed(self) -> None:
         await self.app.run_action("health", self.app)
@@ -115,12 +146,11 @@ class PicturesScreen(Screen[View | None]):
 
     async def _reread(self) -> None:
         session, user = self._session, self._session.settings.user
-        self._bar.show(self._board.tabs())
         try:
             ahead = await session.store.sample_ahead(user)
             behind = await session.store.sample_behind(user)
         except LaterError as error:
-            self._ahead.update(str(error))
+            self._away(str(error))
             return
         # In a thread: a thousand windows less their quiet hours take a while.
         self._show(
@@ -135,11 +165,31 @@ class PicturesScreen(Screen[View | None]):
             )
         )
 
+    def _away(self, reason: str) -> None:
+        """Say that Redis is away; what was drawn before stays. While it opens, that is no news."""
+        self._behind_times = True
+        if self._session.opened is not None or self._session.trouble or self._board.facts.trouble:
+            self._say((words.stale if self._pictures.display else words.away)(reason))
+
+    def _say(self, lines: Sequence[str]) -> None:
+        """Say `lines` over the pictures, or in their place; nothing where there are none."""
+        title = Content.styled("".join(lines[:1]), "bold $foreground")
+        self._note.update(Content("\n").join([title, *lines[1:]]))
+        self._note.display = bool(lines)
+        self._note.set_class(self._pictures.display, "-over")
+
     def _show(self, shown: Pictures) -> None:
+        self._behind_times = False
+        self._pictures.display = bool(shown.upcoming or shown.looked_at)
+        self._say(() if self._pictures.display else words.NOTHING)
         self._density.show(words.density_rows(shown.ahead) if shown.upcoming else ())
+        self._density.display = bool(shown.upcoming)
         self._ahead.update(words.ahead_words(shown))
         self._columns.show(words.columns(shown.behind))
-        self._columns.display = bool(shown.looked_at)
+        self._columns.display = bool(shown.shown_behind)
         self._behind.update(words.behind_words(shown))
+        for picture, text in ((self._density, self._ahead), (self._columns, self._behind)):
+            text.set_class(picture.display, "-below")
         self._shares.show(words.shares(shown.tags))
+        self._by_tag.border_title = words.tags_title(shown.tags)
         self._by_tag.display = bool(shown.tags)

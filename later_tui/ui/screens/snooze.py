@@ -13,12 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from later_tui.domain.errors import GrammarError
-from later_tui.domain.wording import local_time, moment
+from later_tui.domain.wording import moment
 from later_tui.ui import keymap
 from later_tui.ui.screens.leaving import leave
 from later_tui.ui.screens.panel import PANELS
 from later_tui.ui.session import Session
-from later_tui.ui.snoozing import EVENING, PRESETS, read_until
+from later_tui.ui.snoozing import Usual, read_until, usual_times
 from later_tui.ui.wording import ahead
 from later_tui.widgets.capture_input import CaptureInput
 from later_tui.widgets.cells import clean, shorten
@@ -28,6 +28,9 @@ MINUTE = 60_000
 ABOUT = 40
 """Cells for what is snoozed."""
 EXAMPLES = "20m, 2h, 18:00, tomorrow 9:00, fri"
+LINE = "another time"
+ROOMY = 15
+"""So many lines show the usual times and the line for another one at once."""
 
 
 class SnoozeScreen(ModalScreen[int | None]):
@@ -47,8 +50,10 @@ class SnoozeScreen(ModalScreen[int | None]):
         self._about = about
         # Held, not looked up: a time may be read while the prompt closes.
         self._frame = Vertical(classes="panel small")
+        self._times: tuple[Usual, ...] = ()
         self._usual = Static(classes="presets", markup=False)
         self._line = CaptureInput(placeholder=EXAMPLES)
+        self._readable = False
         self._said = Static(classes="said", markup=False)
         self._hints = Hints(keep=1)
 
@@ -62,6 +67,8 @@ class SnoozeScreen(ModalScreen[int | None]):
     def on_mount(self) -> None:
         self._frame.border_title = "snooze until"
         self._frame.border_subtitle = Content(shorten(clean(self._about), ABOUT))
+        self._line.border_title = LINE
+        self._times = usual_times(self._session.reading)
         self._usual.update(Content("\n").join(self._presets()))
         self._say("", "$text-muted")
         self._offer()
@@ -69,12 +76,18 @@ class SnoozeScreen(ModalScreen[int | None]):
     def on_descendant_focus(self) -> None:
         self._offer()
 
+    def on_resize(self) -> None:
+        self._offer()
+
     def _offer(self) -> None:
         """Show what the keys do: enter only where there is something to snooze until."""
         typing = self._line.has_focus
-        bound = keymap.hints(self, keymap.SNOOZE_KEYS, ["snooze.type", "snooze.close"])
-        first = Hint("enter", "snooze", "snooze")
-        self._hints.show([first if typing else bound[0], *bound[1:]])
+        self._usual.display = not typing or self.size.height >= ROOMY
+        if not typing:
+            first = keymap.hints(self, keymap.SNOOZE_KEYS, ["snooze.type"])
+        else:
+            first = [Hint("enter", "snooze", "snooze")] if self._readable else []
+        self._hints.show([*first, *keymap.hints(self, keymap.SNOOZE_KEYS, ["snooze.close"])])
 
     def on_input_changed(self, event: CaptureInput.Changed) -> None:
         event.stop()
@@ -94,7 +107,7 @@ class SnoozeScreen(ModalScreen[int | None]):
 
     def action_preset(self, number: int) -> None:
         """Close, with one of the usual times."""
-        self._submit(PRESETS[number - 1][1])
+        self._submit(self._times[number - 1].line)
 
     def action_type(self) -> None:
         """Send the keys into the line for a time."""
@@ -108,22 +121,15 @@ class SnoozeScreen(ModalScreen[int | None]):
         keys = (key for key in keymap.SNOOZE_KEYS if key.action.startswith("preset"))
         own = keymap.own(self)
         lines = []
-        for key, (words, line) in zip(keys, PRESETS, strict=True):
+        for key, usual in zip(keys, self._times, strict=True):
             bound = " ".join(map(keymap.shown, keymap.keys_of(key, own))) or " "
-            at = read_until(line, self._session.reading)
-            until = self._words(at // MINUTE * MINUTE)
-            if words == EVENING and not self._today(at):
-                words = "tomorrow evening"
+            until = self._words(usual.at // MINUTE * MINUTE)
             lines.append(
                 Content.styled(f"{bound}  ", "bold $primary")
-                + Content(f"{words:<18}")
+                + Content(f"{usual.words:<18}")
                 + Content.styled(until, "$text-muted")
             )
         return lines
-
-    def _today(self, at: int) -> bool:
-        now, zone = self._session.now, self._session.settings.timezone
-        return local_time(at, zone).date() == local_time(now, zone).date()
 
     @work(group="read", exclusive=True)
     async def _show(self, value: str) -> None:
@@ -136,6 +142,13 @@ class SnoozeScreen(ModalScreen[int | None]):
             leave(self, until)
 
     async def _read(self, value: str) -> int | None:
+        until = await self._read_and_say(value)
+        if self.is_current:  # it may have been left meanwhile
+            self._readable = until is not None
+            self._offer()
+        return until
+
+    async def _read_and_say(self, value: str) -> int | None:
         if not value.strip():
             self._say("", "$text-muted")
             return None

@@ -1,0 +1,66 @@
+"""Where chips stand: on one line or on several, and how many of them have no room. Pure."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from later_tui.widgets.cells import shorten
+
+MORE = "more"
+"""The kind of what says how many chips have no room."""
+
+
+class Placed(NamedTuple):
+    """A chip as it is shown."""
+
+    kind: str
+    words: str
+
+    @property
+    def cells(self) -> int:
+        """How many cells it takes, with its frame and the blank before it."""
+        return cell_len(self.words) + (1 if self.kind == MORE else 3)
+
+
+def width(row: Sequence[Placed]) -> int:
+    """Return how many cells a row takes, with the blank behind it; 0 if there is nothing in it."""
+    return sum(chip.cells for chip in row) + 1 if row else 0
+
+
+def rows(
+    long: Sequence[Placed], short: Sequence[Placed], *, beside: int, room: int, most: int
+) -> list[list[Placed]]:
+    """Return the rows of chips, at most `most`, each of at most `room` cells.
+
+    `short` are the same chips in fewer words, for where the `long` ones would leave less than
+    `beside` cells to what stands to their right.
+    """
+    if width(long) + beside <= room:
+        return [list(long)]
+    if width(short) <= room:
+        return [list(short)]
+    if most > 1:
+        told = _flowed(long, room, most)
+        if told[-1][-1].kind != MORE:
+            return told
+    return _flowed(short, room, most)
+
+
+def _flowed(chips: Sequence[Placed], room: int, most: int) -> list[list[Placed]]:
+    """Return `chips` row after row; of those that have no room, how many there are."""
+    made: list[list[Placed]] = [[]]
+    for at, chip in enumerate(chips):
+        behind = len(chips) - at - 1
+        last = len(made) == most
+        # A chip that is followed by others must leave room to say so, where no row can follow.
+        kept = Placed(MORE, f"+{behind}").cells if last and behind else 0
+        if made[-1] and width([*made[-1], chip]) + kept > room:
+            if last:
+                made[-1].append(Placed(MORE, f"+{behind + 1}"))
+                break
+            made.append([])
+            kept = Placed(MORE, f"+{behind}").cells if len(made) == most and behind else 0
+        fits = max(room - width([*made[-1], chip._replace(words="")]) - kept, 1)
+        made[-1].append(chip._replace(words=shorten(chip.words, fits)))
+    return made

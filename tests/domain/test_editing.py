@@ -1,0 +1,30 @@
+"""What an edit keeps of the reminder that it changes."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from later_tui.domain.duration import read_duration
+from later_tui.domain.editing import read_line
+from later_tui.domain.grammar import Reading
+from later_tui.domain.reminder import Origin, Reminder, State
+from later_tui.domain.window import Window
+
+HOUR = 3_600_000
+NOW = 1_800_000_000_000
+ZONE = ZoneInfo("Europe/Berlin")
+READING = Reading(NOW, ZONE, read_duration("2w"), lambda *_: None)
+OVER = Window(NOW - 2 * HOUR, NOW - HOUR)
+MUM = Reminder("0" * 12, "me", "call mum", ("desktop",), OVER, NOW - HOUR, Origin("mill", "~", 0))
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_past_window_is_kept_of_what_still_waits_alone(state: State) -> None:
+    draft, same = read_line("call mum and dad", READING, MUM._replace(state=state))
+    assert (draft.window, same) == (OVER, True)
+    assert draft.kept == state.upcoming
+
+
+def test_a_time_is_a_new_window() -> None:
+    draft, same = read_line("call mum within 3h", READING, MUM)
+    assert (draft.window, same, draft.kept) == (Window(NOW, NOW + 3 * HOUR), False, False)
