@@ -78,7 +78,8 @@ async def take(picture: Picture, settings: Settings, store: Store) -> None:
             thought = stage.Thought(
                 text="what was that book about tides?", kept=19 * stage.DAY, folder="~/src/foo"
             )
-            await stage.deliver(store, thought, dice=stage.Dice(9000))
+            came = await stage.deliver(store, thought, dice=stage.Dice(9000))
+            await store.run(stage.settled(came, stage.NOW, "unanswered"))
             await stage.until(pilot, lambda: app.main.query_one(Arrival).current)
             await stage.rest(pilot)
         for key in picture.keys:

@@ -107,7 +107,7 @@ class StackedColumns(Widget):
             for column in shown:
                 segments += [self._share(column.foot, fitting.thick), gap]
         else:
-            words = _labels(shown, fitting.cells)
+            words = _labels(shown, fitting.cells, width)
             segments = [Segment(words, base + self._ink("scale"))]
         return Strip(segments).adjust_cell_length(width, base)
 
@@ -182,12 +182,15 @@ class StackedColumns(Widget):
         return ink(self, f"stacked-columns--{part}")
 
 
-def _labels(columns: Sequence[Column], cells: int) -> str:
-    """Return the labels under their columns; one that would touch the one before is left out."""
+def _labels(columns: Sequence[Column], cells: int, width: int) -> str:
+    """Return the labels under their columns; one that would touch the one before is left out.
+
+    The last may begin before its column, so that it stands whole in `width` cells.
+    """
     words = " " * SCALE
     for at, column in enumerate(columns):
-        place = SCALE + at * cells
         label = clean(column.label)
+        place = max(min(SCALE + at * cells, width - cell_len(label)), SCALE)
         if label and (cell_len(words.rstrip()) < place or not words.strip()):
             words = fit(words, place) + label
     return words

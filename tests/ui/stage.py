@@ -125,16 +125,16 @@ async def fill(store: Store, settings: Settings, now: int = NOW) -> None:
     dice = Dice(1000)
     for thought in UPCOMING:
         await store.add(new(thought, now, dice=dice))
-    settled = now - 40 * MINUTE
+    ended = now - 40 * MINUTE
     for back, thought in enumerate((*DONE, *LET_GO)):
         late = (0, 12_000, 3 * HOUR, 0, 95_000)[back]
         reminder_id = await deliver(store, thought, now, dice, late)
         given = Answer.DONE if thought in DONE else Answer.LET_GO
         await store.answer(settings, reminder_id, given, now=now)
-        await store.run(_settled(reminder_id, settled - (back // 2) * DAY, "past"))
+        await store.run(settled(reminder_id, ended - (back // 2) * DAY, "past"))
     for back, thought in enumerate(UNANSWERED):
         reminder_id = await deliver(store, thought, now, dice, 2 * HOUR * back)
-        await store.run(_settled(reminder_id, settled - back * 2 * HOUR, "unanswered"))
+        await store.run(settled(reminder_id, ended - back * 2 * HOUR, "unanswered"))
 
 
 async def deliver(
@@ -170,7 +170,8 @@ def _due(reminder_id: str, channels: Iterable[str], due: int) -> Flow[None]:
         yield [command("ZADD", KEYS.lane(channel, "ada"), due, reminder_id)]
 
 
-def _settled(reminder_id: str, at: int, view: str) -> Flow[None]:
+def settled(reminder_id: str, at: int, view: str) -> Flow[None]:
+    """Have a reminder have ended at `at` (ms UTC), as the list `view` shows it."""
     index = KEYS.past("ada") if view == "past" else KEYS.unanswered("ada")
     yield [command("HSET", KEYS.task(reminder_id), "settled_at", at)]
     yield [command("ZADD", index, at, reminder_id)]

@@ -26,10 +26,10 @@ from tests.ui.stage import (
     Dice,
     Thought,
     _due,
-    _settled,
     new,
     rest,
     session,
+    settled,
     until,
 )
 from tests.ui.test_snapshots import CASES, HERE, SIZES, Closing, Compare, filled, picture
@@ -70,7 +70,7 @@ async def troubled(store: Store, outcome: Outcome) -> None:
     if outcome is Outcome.FAILED:
         error = "550 5.1.1 no such user here"
     await settle(store, kept.id, "email", NOW - 2 * MINUTE, outcome, error)
-    await store.run(_settled(kept.id, NOW - 2 * MINUTE, "unanswered"))
+    await store.run(settled(kept.id, NOW - 2 * MINUTE, "unanswered"))
 
 
 async def settle(

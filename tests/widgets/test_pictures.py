@@ -177,6 +177,15 @@ async def test_the_legend_moves_together_before_it_is_cut(width: int, gap: int) 
         assert words == ["■ done", "■ let go", "■ unanswered", "▂ sent late"]
 
 
+async def test_the_last_label_stands_whole() -> None:
+    app = Showing(StackedColumns(PARTS))
+    async with app.run_test(size=(40, 12)) as pilot:
+        columns = app.query_one(StackedColumns)
+        columns.show([Column((1,), label="23 Nov" if day == 30 else "") for day in range(1, 31)])
+        await pilot.pause()
+        assert lines(app, columns)[-1].rstrip().endswith("23 Nov")
+
+
 async def test_labels_do_not_run_into_each_other() -> None:
     columns = StackedColumns(("n",))
     app = Showing(columns)
