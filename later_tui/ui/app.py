@@ -142,7 +142,8 @@ class LaterApp(App[None]):
 
     def on_arrival_changed(self, message: "Arrival.Changed") -> None:
         """Tell of what came back, where home is not in front."""
-        self.noticing.follow(message.waiting)
+        if self.is_running:  # at the end something may be on its way still
+            self.noticing.follow(message.waiting)
 
     def on_notice_pressed(self) -> None:
         """Go to where what came back can be answered."""
