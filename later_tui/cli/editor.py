@@ -3,10 +3,8 @@
 import os
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from later_tui.domain.errors import LaterError, OutsideError
 
@@ -18,14 +16,14 @@ def edited(text: str) -> Iterator[str]:
     Their file is removed at the end; where what is done with them fails it stays, and the error
     names it. Raises OutsideError: there is no editor, it failed, or there is no room for the file.
     """
-    from later_tui.ui.editor import command, sheet, words_of
+    from later_tui.ui.sheet import command, saved, sheet, words_of, written
 
     args = command(os.environ)
-    path = _written(sheet(text))
+    path = written(sheet(text))
     words, stays = "", False
     try:
         code = _ended([*args, str(path)])
-        words = words_of(_read(path))
+        words = words_of(saved(path))
         if code:
             raise OutsideError(f"{args[0]} ended with {code}: nothing is changed")
         yield words
@@ -37,19 +35,6 @@ def edited(text: str) -> Iterator[str]:
     finally:
         if not stays:
             path.unlink(missing_ok=True)
-
-
-def _written(text: str) -> Path:
-    """Return a file with `text` in it that nobody else may read. Raises OutsideError."""
-    try:
-        handle, name = tempfile.mkstemp(prefix="later-", suffix=".txt")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise OutsideError(
-            f"no file can be made for the editor: {(error.strerror or str(error)).lower()}"
-        ) from error
-    return Path(name)
 
 
 def _ended(args: Sequence[str]) -> int:
@@ -64,12 +49,3 @@ def _ended(args: Sequence[str]) -> int:
         ) from error
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", "replace")
-    except OSError as error:
-        raise OutsideError(
-            f"what the editor saved cannot be read ({error.strerror}): nothing is changed"
-        ) from error

@@ -2,11 +2,9 @@
 
 import asyncio
 import os
-import shlex
 import signal
-import tempfile
 from asyncio.subprocess import Process
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,36 +12,12 @@ from textual.app import App, SuspendNotSupported
 
 from later_tui.domain.errors import OutsideError
 from later_tui.domain.inert import MAX_TEXT_BYTES
+from later_tui.ui.sheet import command, saved, sheet, words_of, written
 
-RULE = "-------- below this line nothing is kept --------"
-_HELP = """\
-The last line may say when and where it comes back:
-  within 3d   by fri   after 2d within 2w   between 9-18   every week   at 18:00   #tag   !channel
-Leave the thought empty to change nothing."""
 _MOST_BYTES = MAX_TEXT_BYTES + 1_024
 """Of a thought with all that says when and where it comes back."""
 _HANG_UP_S = 1.0
 """How long the editor may take to end when the app does, s."""
-
-
-def command(environ: Mapping[str, str]) -> list[str]:
-    """Return the editor's command: VISUAL, or EDITOR, or vi. Raises OutsideError."""
-    words = environ.get("VISUAL") or environ.get("EDITOR") or "vi"
-    try:
-        found = shlex.split(words)
-    except ValueError as error:
-        raise OutsideError(f"$EDITOR cannot be read ({error}); EDITOR=nano would work") from None
-    return found or ["vi"]
-
-
-def sheet(text: str) -> str:
-    """Return what the editor opens: the words, and how to write them below a rule."""
-    return f"{text}\n\n{RULE}\n{_HELP}\n"
-
-
-def words_of(written: str) -> str:
-    """Return the words of what the editor saved."""
-    return written.partition(RULE)[0].strip()
 
 
 class Editor:
@@ -68,14 +42,14 @@ class Editor:
         failed, there is no room for its file, or the terminal cannot be lent.
         """
         args = command(os.environ)
-        path = await asyncio.to_thread(_written, sheet(text))
+        path = await asyncio.to_thread(written, sheet(text))
         self._left.append(path)
         try:
             code = await self._lend([*args, str(path)])
         except OutsideError:
             await self._remove(path)
             raise
-        words = words_of(await asyncio.to_thread(_read, path))
+        words = words_of(await asyncio.to_thread(saved, path))
         problem = f"{args[0]} ended with {code}" if code else _too_long(words)
         if problem and words != text.strip():
             raise OutsideError(f"{problem}: nothing is changed; what was written is in {path}")
@@ -109,33 +83,6 @@ class Editor:
         self._left.remove(path)
         with suppress(OSError):
             await asyncio.to_thread(path.unlink)
-
-
-def _written(text: str) -> Path:
-    """Return a file with `text` in it that nobody else may read. Raises OutsideError."""
-    path: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix="later-", suffix=".txt")
-        path = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        if path is not None:
-            with suppress(OSError):
-                path.unlink()
-        raise OutsideError(
-            f"no file can be made for the editor ({error.strerror}); `e` edits here"
-        ) from error
-    return path
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", "replace")
-    except OSError as error:
-        raise OutsideError(
-            f"what the editor saved cannot be read ({error.strerror}): nothing is changed"
-        ) from error
 
 
 def _too_long(words: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from later_tui.domain.window import Window
 from later_tui.store.syncstore import SyncStore
-from later_tui.ui.editor import RULE
+from later_tui.ui.sheet import RULE
 from tests.cli.running import Run
 from tests.making import made, now_ms
 

@@ -14,8 +14,9 @@ from later_tui.domain.errors import OutsideError
 from later_tui.domain.inert import MAX_TEXT_BYTES
 from later_tui.store.asyncstore import Store
 from later_tui.ui.app import LaterApp
-from later_tui.ui.editor import Editor, _written
+from later_tui.ui.editor import Editor
 from later_tui.ui.run import farewell
+from later_tui.ui.sheet import written
 from later_tui.widgets.quick_add import QuickAdd
 from tests.ui.conftest import Open
 from tests.ui.stage import Thought, new, until
@@ -175,8 +176,8 @@ def test_a_full_disk_leaves_no_half_of_a_file(
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fdopen", lambda *_, **__: Full())
-    with pytest.raises(OutsideError, match="No space left on device"):
-        _written("call mum")
+    with pytest.raises(OutsideError, match="no space left on device"):
+        written("call mum")
     assert files(tmp_path) == []
 
 

@@ -18,8 +18,8 @@ from later_tui.store.outbox import Outbox, OutboxError
 from later_tui.store.records import Kept, View
 from later_tui.ui import keeping, lists
 from later_tui.ui.app import LaterApp
-from later_tui.ui.editor import command, sheet, words_of
 from later_tui.ui.screens.pasted import PastedScreen
+from later_tui.ui.sheet import command, sheet, words_of
 from later_tui.widgets import thought_area
 from later_tui.widgets.quick_add import QuickAdd
 from later_tui.widgets.thought_area import ThoughtArea
@@ -179,10 +179,10 @@ def test_what_stands_below_the_rule_is_not_kept() -> None:
 
 
 def test_the_editors_file_is_nobody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from later_tui.ui.editor import _written
+    from later_tui.ui.sheet import written
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    path = _written("secret")
+    path = written("secret")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_text() == "secret"
 
