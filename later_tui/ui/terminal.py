@@ -15,6 +15,7 @@ from textual.message import Message
 
 from later_tui.domain.inert import one_line
 from later_tui.ui.courtesy import Courtesy
+from later_tui.ui.enduring import enduring
 from later_tui.ui.pasting import use_in
 
 SETTLED_S = 1.0
@@ -65,7 +66,7 @@ class Terminal:
         terminal = self
         use_in(base)
 
-        class LendingDriver(base):  # type: ignore[misc, valid-type]
+        class LendingDriver(enduring(base)):  # type: ignore[misc]
             def start_application_mode(self) -> None:
                 super().start_application_mode()
                 terminal._driver = self

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,27 @@ def test_a_terminal_that_is_closed_meanwhile_brings_nothing_back(frozen: Termina
         frozen.process.send_signal(number)
     assert STARTS.decode() not in frozen.rest()
     assert frozen.process.wait(15) == 0
+
+
+def test_it_ends_though_its_terminal_is_gone_before(later: Terminal) -> None:
+    later.see("here")
+    os.close(later.master)
+    later.master = os.open(os.devnull, os.O_RDWR)  # to be closed in the end
+    for _ in range(100):  # each a frame that nobody sees
+        later.process.send_signal(signal.SIGWINCH)
+        time.sleep(0.02)
+    for number in (signal.SIGHUP, signal.SIGCONT):
+        later.process.send_signal(number)
+    later.process.wait(20)
+
+
+def test_who_was_not_stopped_is_not_begun_anew_when_continued(later: Terminal) -> None:
+    later.see("here")
+    later.process.send_signal(signal.SIGCONT)
+    later.type("q")
+    said = later.rest()
+    assert later.process.wait(20) == 0
+    assert STARTS.decode() not in said
 
 
 async def test_asked_twice_it_leaves_at_once_and_says_that_it_is_not_sure(

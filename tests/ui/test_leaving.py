@@ -68,7 +68,9 @@ class Terminal:
         while time.monotonic() < deadline:
             try:
                 if select.select([self.master], [], [], 0.2)[0]:
-                    seen += os.read(self.master, 65536)
+                    if not (data := os.read(self.master, 65536)):
+                        break
+                    seen += data
                 elif self.process.poll() is not None:
                     break
             except OSError:
