@@ -40,8 +40,8 @@ class Board:
         bar.show(status_parts(self._facts, self._health))
 
     def part(self, bar: StatusBar) -> None:
-        """That page is gone."""
-        self._bars.remove(bar)
+        """That page is gone; it may never have been quite there."""
+        self._bars = [one for one in self._bars if one is not bar]
 
     @property
     def facts(self) -> Facts:

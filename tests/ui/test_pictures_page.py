@@ -237,6 +237,16 @@ async def test_the_lines_at_the_top_stand_apart_as_they_do_at_home(
         assert below.y - bar.bottom == listed[1].y - listed[0].bottom
 
 
+async def test_it_may_be_closed_while_it_opens(running: Open) -> None:
+    async with running() as (app, pilot):
+        for _ in range(5):
+            app.main.show_pictures()
+            app._make_way()
+        await rest(pilot)
+        assert isinstance(app.screen, MainScreen)
+        assert "0 kept for you" in shown(app)
+
+
 async def test_how_things_stand_is_said_there_too_and_followed(running: Open, store: Store) -> None:
     async with running() as (app, pilot):
         await pilot.press("4")

@@ -87,6 +87,17 @@ def test_home_without_anything(snap_compare: Compare, settings: Settings, look: 
 
 
 @CASES
+def test_home_with_one(snap_compare: Compare, settings: Settings, look: str) -> None:
+    async def keep() -> None:
+        store = await open_store(settings)
+        await store.add(stage.new(stage.UPCOMING[1]))
+        await store.aclose()
+
+    asyncio.run(keep())
+    assert picture(snap_compare, settings, look)
+
+
+@CASES
 def test_writing(snap_compare: Compare, filled: Settings, look: str) -> None:
     assert picture(snap_compare, filled, look, "a", *letters("call mum within 3d #family"))
 

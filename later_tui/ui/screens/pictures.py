@@ -66,7 +66,8 @@ class PicturesScreen(Screen[View | None]):
         self._board = board
         self._behind_times = False
         self._status = Followed("later")
-        # Held, not looked up: an answer of the store may come while the page closes.
+        # Held, not looked up: an answer of the store may come while the page closes, and it may be
+        # closed while it opens.
         self._bar = ViewTabs(board.tabs())
         self._note = Static("", classes="note", markup=False)
         self._density = DensityMap(heading=words.THOUGHTS)
@@ -75,11 +76,14 @@ class PicturesScreen(Screen[View | None]):
         self._behind = Static("", classes="words", markup=False)
         self._shares = ShareBars(words.PARTS)
         self._by_tag = Vertical(self._shares, classes="picture tags")
+        ahead = Vertical(self._density, self._ahead, classes="picture ahead")
+        ahead.border_title = "when they may come back"
+        behind = Vertical(self._columns, self._behind, classes="picture behind")
+        behind.border_title = "what became of them"
         self._pictures = Container(
-            Vertical(Vertical(self._density, self._ahead, classes="picture ahead")),
-            Vertical(Vertical(self._columns, self._behind, classes="picture behind"), self._by_tag),
-            classes="pictures",
+            Vertical(ahead), Vertical(behind, self._by_tag), classes="pictures"
         )
+        self._keys = KeyFooter()
 
     def compose(self) -> ComposeResult:
         yield self._status
@@ -87,15 +91,13 @@ class PicturesScreen(Screen[View | None]):
         with VerticalScroll(can_focus=False):
             yield self._note
             yield self._pictures
-        yield KeyFooter()
+        yield self._keys
 
     def on_mount(self) -> None:
-        self.query_one(".ahead").border_title = "when they may come back"
-        self.query_one(".behind").border_title = "what became of them"
         self._bar.active = PICTURES
         ids = ("thought.add", "pictures.close", "view.next", "app.theme", "app.help")
         keys = (*keymap.PICTURES_KEYS, *keymap.APP_KEYS)
-        self.query_one(KeyFooter).show(keymap.hints(self, keys, ids), keep=1)
+        self._keys.show(keymap.hints(self, keys, ids), keep=1)
         self._pictures.display = False
         self._say(words.READING)
         self._rereading = Rereading(self, self._reread, REFRESH_S)
