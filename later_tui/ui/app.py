@@ -276,7 +276,11 @@ class LaterApp(App[None]):
 
     def _make_way(self) -> None:
         """Close what only shows something; where words are being typed, the rest waits below."""
-        while self.screen is not self.main and not getattr(self.screen, "HOLDS_WORDS", False):
+        while (
+            self.screen_stack
+            and self.screen is not self.main
+            and not getattr(self.screen, "HOLDS_WORDS", False)
+        ):
             self.pop_screen()
 
     def _show_toast(self, notification: "Notification") -> bool:

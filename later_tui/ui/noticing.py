@@ -33,7 +33,7 @@ class Noticing:
         """Tell of what is new among all that wait on home's panel, and no more of what is gone."""
         known, self._known = self._known, frozenset(waiting)
         fresh = tuple(one for one in waiting if one not in known)
-        if self._app.screen is self._app.main:
+        if not self._app.screen_stack or self._app.screen is self._app.main:
             return
         left = tuple(one for one in self._came if one in self._known)
         if fresh:
@@ -59,6 +59,8 @@ class Noticing:
             self._show()
 
     def _show(self) -> None:
+        if not self._app.screen_stack:
+            return  # the app has just been left
         front = self._app.screen
         for screen in self._app.screen_stack:
             if screen is not front or not self._came:

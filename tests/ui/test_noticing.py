@@ -13,7 +13,7 @@ from later_tui.domain.reminder import Answer, State
 from later_tui.store.asyncstore import Store
 from later_tui.ui import noticing
 from later_tui.ui.app import LaterApp
-from later_tui.widgets.arrival import Arrival
+from later_tui.widgets.arrival import Arrival, Arrived
 from later_tui.widgets.hints import Hints
 from later_tui.widgets.notice import Notice
 from later_tui.widgets.status_bar import StatusBar
@@ -211,5 +211,8 @@ async def test_at_home_the_panel_is_enough(running: Open, store: Store) -> None:
 
 async def test_what_comes_as_the_app_ends_is_no_fault(running: Open) -> None:
     async with running() as (app, _):
-        pass
+        noticing = app.noticing
     app.on_arrival_changed(Arrival.Changed(()))
+    noticing.follow((Arrived("a", 0, "call mum"),))
+    noticing._moved(app.main)
+    app._make_way()
