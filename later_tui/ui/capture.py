@@ -1,7 +1,7 @@
 """From the line in the box to what is kept: reading it, keeping it, editing one that is there."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from later_tui.domain.errors import LaterError, OutsideError, StoreError
@@ -34,15 +34,19 @@ class _Entered:
 class Capture:
     """What happens with the words in the box. They leave it only when they are on disk."""
 
-    def __init__(self, session: Session, box: QuickAdd, saying: Saying) -> None:
+    def __init__(
+        self, session: Session, box: QuickAdd, saying: Saying, key: Callable[[], str]
+    ) -> None:
+        """`key` says which key stops what takes its time; empty: none does."""
         self._session = session
         self._box = box
         self._saying = saying
+        self._key = key
         self._keeper = Keeper(session)
         self._writing = Writing(box)
         self._planned: tuple[str, tuple[NewReminder, ...]] = ("", ())
         self._entered: list[_Entered] = []
-        self._lists = Lists(self._keeper)
+        self._lists = Lists(self._keeper, key)
         self._over = False
 
     @property
@@ -133,8 +137,14 @@ class Capture:
         return _Entered(behind, None if before else where, where) if behind.strip() else None
 
     async def _keep_first(self) -> bool:
-        with self._saying.slowly("keeping…"):
+        with self._saying.slowly(self._progress):
             return await self._keep_one(self._entered[0])
+
+    def _progress(self) -> str:
+        key = self._key()
+        if self._entered and self._entered[0].of:
+            return f"changing…; {key} stops" if key else "changing…"
+        return f"keeping…; {key} keeps it on this machine" if key else "keeping…"
 
     async def _keep_one(self, entered: _Entered) -> bool:
         text, of = entered.text, entered.of
@@ -170,7 +180,7 @@ class Capture:
 
         What cannot be read, or was not reached when it was stopped or failed, goes into the box.
         """
-        with self._saying.slowly("keeping…"):
+        with self._saying.slowly(self._lists.begun):
             became = await self._lists.keep(lines, self._saying.progress)
         if not became.left:
             self._saying.hint(became.sentence, once_back=became.once_back)
@@ -193,8 +203,14 @@ class Capture:
         self._keeper.hurry()
 
     def stop(self) -> bool:
-        """Stop keeping a long list, if that is going on; return whether it was."""
-        return self._lists.stop()
+        """Stop keeping a list, or what is said to take its time; return whether anything does.
+
+        What Redis does not take then is kept here; a change goes on standing in the box.
+        """
+        stops = self._lists.stop() or (self._saying.under_way and self.keeping)
+        if stops:
+            self._keeper.enough()
+        return stops
 
     def put(self, text: str) -> None:
         """Put `text` into the box, as one thought; what no thought may be is refused."""
@@ -252,10 +268,10 @@ class Capture:
 
     async def _change(self, text: str, change: Change) -> tuple[Sentence, None]:
         edited = change.reminder
-        if self._session.trouble:
-            raise StoreError(self._session.trouble)
         news = await asyncio.to_thread(self._keeper.plan, text, edited)
-        change.reminder = kept = await self._session.store.edit(edited.id, news[0])
+        change.reminder = kept = await self._keeper.answer(
+            self._session.store.edit(edited.id, news[0])
+        )
         if kept.window.not_after <= self._session.now:
             return Sentence("changed; it comes at once"), None
         return self._comes_back(Sentence("changed", "changed"), kept.window), None

@@ -48,6 +48,7 @@ class Keeper:
         self._session = session
         self._hurried = asyncio.Event()
         self._away = asyncio.Event()
+        self._enough = asyncio.Event()
 
     def redis_is(self, *, away: bool) -> None:
         """Redis cannot be used, or can again: what it is to keep does not wait for it, or does."""
@@ -59,6 +60,11 @@ class Keeper:
     def hurry(self) -> None:
         """The app is being left: what Redis does not take within `HURRY_S` is put by here."""
         self._hurried.set()
+
+    def enough(self) -> None:
+        """Redis has had its time for what it is asked now: wait no longer, or very little."""
+        self._enough.set()
+        self._enough = asyncio.Event()
 
     def plan(self, text: str, was: Reminder | None = None) -> tuple[NewReminder, ...]:
         """Return what is to be kept of a line; `was` is the reminder that it changes.
@@ -93,15 +99,19 @@ class Keeper:
                 left.append((line, str(error)))
         return Planned(tuple(read), tuple(left))
 
-    async def hand_over(self, lines: Sequence[Sequence[NewReminder]]) -> Sentence:
+    async def hand_over(
+        self, lines: Sequence[Sequence[NewReminder]], *, spare: float = 0.0
+    ) -> Sentence:
         """Keep lines' reminders in Redis, or on this machine until Redis takes them; say which.
+
+        `spare`: how long Redis may still take once it is said to be enough, s.
 
         Raises NotAllKeptError, when this machine's disk does not take them either: of a line
         everything is kept, or nothing.
         """
         news = [new for line in lines for new in line]
         try:
-            kept = await self._answer(self._session.store.add_many(news))
+            kept = await self.answer(self._session.store.add_many(news), spare=spare, hurry=HURRY_S)
         except OutsideError:
             # The status line says what is wrong there; the thought is safe here.
             await asyncio.to_thread(self._put_by, lines)
@@ -114,10 +124,13 @@ class Keeper:
             return ALONE
         return KEPT
 
-    async def _answer(self, asked: Coroutine[Any, Any, T]) -> T:
-        """Return what Redis answers; raise StoreError where nobody can wait for that any more.
+    async def answer(
+        self, asked: Coroutine[Any, Any, T], *, spare: float = 0.0, hurry: float | None = None
+    ) -> T:
+        """Return what Redis answers; raise StoreError where nobody waits for that any more.
 
-        It may have taken effect all the same: keeping is idempotent by id.
+        It may take effect all the same. How long it may still take, s: `spare` once it is said to
+        be enough, `hurry` while the app is left.
         """
         if self._session.trouble:
             asked.close()
@@ -125,16 +138,19 @@ class Keeper:
         answer = asyncio.create_task(asked)
         hurried = asyncio.create_task(self._hurried.wait())
         away = asyncio.create_task(self._away.wait())
+        enough = asyncio.create_task(self._enough.wait())
         first = asyncio.FIRST_COMPLETED
         try:
-            await asyncio.wait([answer, hurried, away], return_when=first)
-            if not answer.done():
-                await asyncio.wait([answer, away], timeout=HURRY_S, return_when=first)
+            await asyncio.wait([answer, hurried, away, enough], return_when=first)
+            if hurried.done() and not enough.done():
+                await asyncio.wait([answer, away, enough], timeout=hurry, return_when=first)
+            if enough.done():
+                await asyncio.wait([answer, away], timeout=spare, return_when=first)
             if not answer.done():
                 raise StoreError("Redis does not answer, and is not waited for any longer")
             return await answer
         finally:
-            for waiting in (answer, hurried, away):
+            for waiting in (answer, hurried, away, enough):
                 waiting.cancel()
 
     def _put_by(self, lines: Sequence[Sequence[NewReminder]]) -> None:

@@ -10,6 +10,8 @@ from later_tui.ui.saying import Sentence
 
 STEP = 250
 """How many lines of a list are kept at once; between them one can stop it."""
+SPARE_S = 1.0
+"""How long Redis may take for the part that it is keeping when it is stopped, s."""
 
 
 class Outcome(NamedTuple):
@@ -40,8 +42,10 @@ class _Part(NamedTuple):
 class Lists:
     """Keeps lists, and holds what of them is not kept yet."""
 
-    def __init__(self, keeper: Keeper) -> None:
+    def __init__(self, keeper: Keeper, key: Callable[[], str]) -> None:
+        """`key` says which key stops it; empty: none does."""
         self._keeper = keeper
+        self._key = key
         self._held: list[list[str]] = []
         self._under_way = 0
         self._stopped = False
@@ -55,6 +59,10 @@ class Lists:
     def under_way(self) -> bool:
         """Whether a list is being kept."""
         return self._under_way > 0
+
+    def begun(self) -> str:
+        """Return what is said before the first part is kept."""
+        return self._told("keeping…")
 
     def stop(self) -> bool:
         """Stop keeping before the next part, if that is going on; return whether it was."""
@@ -80,7 +88,7 @@ class Lists:
                 if part.left:
                     break
                 if rest:
-                    tell(f"{len(lines) - len(rest):,} of {len(lines):,} kept; esc stops")
+                    tell(self._told(f"{len(lines) - len(rest):,} of {len(lines):,} kept"))
         except LaterError as error:
             problem = str(error)
         self._under_way -= 1
@@ -92,13 +100,16 @@ class Lists:
             once_back = Sentence(f"{KEPT.words}: {_thoughts(kept)}")
         return Outcome(f"{said.words}: {_thoughts(kept)}", once_back, left, problem)
 
+    def _told(self, words: str) -> str:
+        return f"{words}; {key} stops" if (key := self._key()) else words
+
     async def _keep_part(self, lines: Sequence[str]) -> _Part:
         planned = await asyncio.to_thread(self._keeper.plan_many, lines)
         read, said = planned.lines, None
         problem = planned.left[0][1] if planned.left else ""
         try:
             if read:
-                said = await self._keeper.hand_over([line.news for line in read])
+                said = await self._keeper.hand_over([line.news for line in read], spare=SPARE_S)
         except NotAllKeptError as error:
             read, problem = read[: error.kept], str(error)
             said = HERE if read else None

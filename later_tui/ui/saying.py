@@ -4,9 +4,8 @@ What came of something goes by itself, and what is not true any more is replaced
 the words in the box stays as long as they do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import NamedTuple
 
 from textual.timer import Timer
@@ -87,15 +86,22 @@ class Saying:
         return bool(self._box.said.problem) and (self._told.fault or not self._stands)
 
     @contextmanager
-    def slowly(self, sentence: str) -> Iterator[None]:
-        """Say what is being done, where that takes its time, until it is done."""
-        timer = self._box.set_timer(SLOW_S, partial(self._under_way, sentence))
+    def slowly(self, sentence: Callable[[], str]) -> Iterator[None]:
+        """Say what is being done, where that takes its time, until it is done.
+
+        `sentence` is called when it is to be said.
+        """
+        timer = self._box.set_timer(SLOW_S, lambda: self.go_on(sentence()))
         try:
             yield
         finally:
             timer.stop()
-            if self._stands and self._told.under_way:
+            if self.under_way:
                 self._end()
+
+    def go_on(self, sentence: str) -> None:
+        """Say otherwise what is being done."""
+        self._tell(_Told(Said(hint=sentence), under_way=True))
 
     def covers(self, text: str) -> bool:
         """Whether a sentence stands in the place of a reading of `text`."""
@@ -123,12 +129,14 @@ class Saying:
             self._end()
 
     @property
+    def under_way(self) -> bool:
+        """Whether it says what is being done."""
+        return self._stands and self._told.under_way
+
+    @property
     def _stands(self) -> bool:
         """Whether what was said last is still shown."""
         return self._told.said != Said() and self._box.said == self._told.said
-
-    def _under_way(self, sentence: str) -> None:
-        self._tell(_Told(Said(hint=sentence), under_way=True))
 
     def _hint(self, told: _Told, sentence: Sentence | str) -> None:
         words, brief = (sentence, "") if isinstance(sentence, str) else sentence

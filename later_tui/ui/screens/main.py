@@ -10,7 +10,7 @@ from textual import events, work
 from textual.binding import BindingType
 from textual.worker import WorkerError
 
-from later_tui.domain.errors import LaterError
+from later_tui.domain.errors import LaterError, OutsideError
 from later_tui.ui import keymap
 from later_tui.ui.bridge import Happened, StoreLost, StoreOpened
 from later_tui.ui.screens.main_answers import MainAnswers
@@ -39,8 +39,6 @@ class MainScreen(MainAnswers):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(keymap.MAIN_KEYS)]
 
-    _openings = 0
-    """How many times the store was opened."""
     _editor: "Editor | None" = None
     _outside: "Worker[None] | None" = None
 
@@ -66,7 +64,6 @@ class MainScreen(MainAnswers):
 
     def on_store_opened(self, message: StoreOpened) -> None:
         self._board.opened(message.server.place, message.warnings)
-        self._openings += 1
         self._capture.redis_is(away=False)
         self._look(self._hand_on())
         self.find_anew()
@@ -147,8 +144,10 @@ class MainScreen(MainAnswers):
         self._capture.refuse(message.size)
 
     def on_quick_add_left(self) -> None:
-        if self._capture.stop():
-            return
+        if not self.stop():
+            self._leave_box()
+
+    def _leave_box(self) -> None:
         self._capture.give_up_edit()
         self._shelf.shown.focus()
 
@@ -203,7 +202,7 @@ class MainScreen(MainAnswers):
     def _leave_unchanged(self) -> None:
         """Leave the reminder that is open, unless its words were changed in the box before."""
         if not self._capture.changed:
-            self.on_quick_add_left()
+            self._leave_box()
 
     @work(group="read", exclusive=True)
     async def _read(self, text: str) -> None:
@@ -213,26 +212,29 @@ class MainScreen(MainAnswers):
             self._show_footer()
 
     async def _keep_many(self, lines: tuple[str, ...]) -> None:
-        openings = self._openings
         await self._capture.keep_many(lines)
-        self._kept(openings)
+        self._kept()
 
     async def _keep(self, text: str) -> None:
-        openings = self._openings
         if not await self._capture.keep(text):
             self._show_footer()
         else:
-            self._kept(openings)
+            self._kept()
             # Whoever writes on, or has gone elsewhere, stays there: letters would be commands.
             if self._capture.over and self._box.editing:
                 self._shelf.shown.focus()
 
-    def _kept(self, openings: int) -> None:
-        """Something is kept now; the store had been opened so many times when that began."""
+    def _kept(self) -> None:
+        """Something is kept now."""
         self._count_waiting()
         self._refresher.now()
-        if openings != self._openings:
-            self._look(self._hand_on())  # it was put by on this machine as Redis came back
+        if self.waiting_here and not self._session.trouble:
+            # Redis came back as it was put by on this machine, or was not waited for any longer.
+            self._look(self._hand_on_soon())
+
+    async def _hand_on_soon(self) -> None:
+        with suppress(OutsideError):  # it is tried again when Redis is back
+            await self._hand_on()
 
     # Clicks on keys, and on the status line
 
@@ -257,7 +259,7 @@ class MainScreen(MainAnswers):
             case "find.enter":
                 self.on_find_bar_entered()
             case "find.leave":
-                self.end_search()
+                self.on_find_bar_left()
             case _:
                 key = next(k for k in (*keymap.MAIN_KEYS, *keymap.APP_KEYS) if k.id == name)
                 self._do(self.app.run_action(key.action, self.app if key.on_app else self))

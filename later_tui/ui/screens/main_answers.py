@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from later_tui.domain.reminder import Answer, Reminder
+from later_tui.ui.changing import ANSWERING, SENDING, TAKING_BACK
 from later_tui.ui.giving import Target, about, give, send_again, take_back, target
 from later_tui.ui.screens.main_lists import MainLists
 from later_tui.widgets.arrival import Arrival
@@ -35,7 +36,7 @@ class MainAnswers(MainLists):
     def action_send_again(self) -> None:
         """Send what failed, or may not have come, once more."""
         if targets := self._shelf.targets:
-            self._change(self._send_again(targets))
+            self._change(SENDING, self._send_again(targets))
         else:
             self.say_if_changed()
 
@@ -56,8 +57,8 @@ class MainAnswers(MainLists):
             self._answer(given, [Target(arrived.key, arrived.round, arrived.text)])
 
     def action_aside(self) -> None:
-        """Leave off, one thing after the other: a long keep, marks, what came back, the search."""
-        if self._capture.stop():
+        """Leave off, one after the other: what takes long, marks, what came back, the search."""
+        if self.stop():
             return
         if self._shelf.marks:
             self.unmark()
@@ -70,7 +71,7 @@ class MainAnswers(MainLists):
 
     def action_undo(self) -> None:
         """Take the newest answer or edit back."""
-        self._change(self._take_back())
+        self._change(TAKING_BACK, self._take_back())
 
     def _detail_closed(self, chosen: "Chosen | None") -> None:
         if chosen is None:
@@ -79,14 +80,14 @@ class MainAnswers(MainLists):
         if name == "edit":
             self._edit(reminder)
         elif name == "send-again":
-            self._change(self._send_again([reminder]))
+            self._change(SENDING, self._send_again([reminder]))
         else:
             self._answer(Answer(name), [target(reminder)])
 
     def _answer(self, given: Answer, targets: Sequence[Target]) -> None:
         def go(until: int | None) -> None:
             if given is not Answer.SNOOZE or until is not None:
-                self._change(self._give(given, targets, until))
+                self._change(ANSWERING, self._give(given, targets, until))
 
         if given is Answer.SNOOZE:
             from later_tui.ui.screens.snooze import SnoozeScreen
@@ -119,8 +120,11 @@ class MainAnswers(MainLists):
         self._show_footer()
 
     async def _take_back(self) -> None:
-        self.say(await take_back(self._session))
-        self._changed()
+        try:
+            sentence = await take_back(self._session)
+        finally:
+            self._changed()  # it may be taken back though nobody waited for the word
+        self.say(sentence)
 
     def _edit(self, reminder: Reminder) -> None:
         self.call_next(self._begin_edit, reminder)

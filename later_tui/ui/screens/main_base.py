@@ -21,6 +21,7 @@ from later_tui.ui import footers, keymap, shelf
 from later_tui.ui.arrivals import Arrivals
 from later_tui.ui.board import Board, tabs
 from later_tui.ui.capture import HEADING, Capture
+from later_tui.ui.changing import Changes, Doing
 from later_tui.ui.completing import Completer
 from later_tui.ui.refresher import Refresher
 from later_tui.ui.saying import BACK, Saying
@@ -65,7 +66,6 @@ class MainBase(Screen[None]):
         super().__init__()
         self._session = session
         self._here = Here()
-        self._changing = asyncio.Lock()
         self._reading = self._once_more = False
 
     def compose(self) -> ComposeResult:
@@ -95,7 +95,8 @@ class MainBase(Screen[None]):
         lists = {shown.name or "": shown for shown in self._lists}
         self._shelf = shelf.Shelf(self._session, lists)
         self._saying = Saying(self._box)
-        self._capture = Capture(self._session, self._box, self._saying)
+        self._capture = Capture(self._session, self._box, self._saying, self._stop_key)
+        self._changes = Changes(self._saying, self._stop_key)
         self._completer = Completer(self._session, self._shelf.loaded)
         self.arrivals = Arrivals(self._session, self._panel)
         self._refresher = Refresher(self, self._refresh)
@@ -241,16 +242,23 @@ class MainBase(Screen[None]):
     def _look(self, work: Coroutine[Any, Any, object]) -> None:
         self.run_worker(self._guarded(work), group=LOOKING)
 
-    def _change(self, work: Coroutine[Any, Any, object]) -> None:
-        """Do what changes something: in the order of the keys, so that `u` means the last one."""
-        self.run_worker(self._guarded(self._in_turn(work)), group=DOING)
+    def _change(self, doing: Doing, work: Coroutine[Any, Any, object]) -> None:
+        """Do what changes something, after what changes something already."""
+        self.run_worker(self._guarded(self._changes.in_turn(doing, work)), group=DOING)
 
-    async def _in_turn(self, work: Coroutine[Any, Any, object]) -> None:
-        try:
-            async with self._changing:
-                await work
-        finally:
-            work.close()  # it may never have had its turn
+    def _stop_key(self) -> str:
+        """Return the key that stops what takes its time, where the keys go now."""
+        keys = (*keymap.MAIN_KEYS, *keymap.WRITING_KEYS, *keymap.FIND_KEYS)
+        here = "arrived.aside"
+        if self._box.editing:
+            here = "input.leave"
+        elif self._bar.typing:
+            here = "find.leave"
+        return "".join(hint.key for hint in keymap.hints(self, keys, [here]))
+
+    def stop(self) -> bool:
+        """Stop what is said to take its time; return whether anything does."""
+        return self._changes.stop() or self._capture.stop()
 
     async def finish(self) -> None:
         """Return when what was begun is done: a thought is kept, an answer given; bounded.

@@ -124,7 +124,8 @@ class MainLists(MainBase):
         self._shelf.shown.focus()
 
     def on_find_bar_left(self) -> None:
-        self.end_search()
+        if not self.stop():
+            self.end_search()
 
     def find_anew(self) -> None:
         """Look again for what could not be looked for while Redis did not answer."""
