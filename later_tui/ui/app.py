@@ -151,6 +151,7 @@ class LaterApp(App[None]):
 
     async def on_ready(self) -> None:
         """Open the store and begin to work, now that the screen is painted."""
+        self.stylesheet.read(STYLES / "over.tcss")
         await self.main.complete()
         self.run_worker(asyncio.to_thread(self.session.look_for_channels), name="channels")
         self.run_worker(self.bridge.run(), name="bridge")
@@ -255,6 +256,16 @@ class LaterApp(App[None]):
         filters = super().get_line_filters()
         fitting = [NoColor() if plain and isinstance(f, Monochrome) else f for f in filters]
         return [*fitting, *self._lacking]
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew; not where there is nothing to dress yet: they are read for that.
+
+        Before the first screen the framework would read them twice.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's variables, with grounds that can be told from each other."""

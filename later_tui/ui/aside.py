@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
@@ -13,9 +12,6 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
-
-TURN_S = 0.001
-"""After so long, s, a thread that computes gives way to one that waits (Python's own is 5 ms)."""
 
 
 class Aside:
@@ -29,7 +25,6 @@ class Aside:
 
     def start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Begin to run `work()` there."""
-        sys.setswitchinterval(TURN_S)
         threading.Thread(target=self._run, args=(work,), name="later worker", daemon=True).start()
 
     async def ended(self, within_s: float | None = None) -> bool:

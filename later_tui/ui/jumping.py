@@ -8,7 +8,8 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
-from later_tui.widgets.jump_overlay import Jumpable, JumpOverlay, Spot
+from later_tui.widgets.jump_overlay import JumpOverlay
+from later_tui.widgets.jumpable import Jumpable, Spot
 
 Goes = dict[str, Callable[[], object]]
 

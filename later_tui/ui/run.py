@@ -28,9 +28,13 @@ def run(settings: "Settings") -> int:
     """
     if not os.environ.get("NO_COLOR", "-"):
         del os.environ["NO_COLOR"]  # empty means nothing (https://no-color.org)
+    sys.setswitchinterval(TURN_S)
     return asyncio.run(_run(settings))
 
 
+TURN_S = 0.001
+"""After so long, s, a thread that computes gives way to one that waits (Python's own is 5 ms):
+to the one that writes to the terminal, to the worker beside the app, and from that to the keys."""
 QUIET_S = 1.0
 """How long closing may take before it is said what it waits for, s."""
 

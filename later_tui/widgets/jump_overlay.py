@@ -5,7 +5,7 @@ Try it: `python -m later_tui.widgets.jump_overlay`
 
 from collections.abc import Sequence
 from itertools import product
-from typing import ClassVar, NamedTuple, Protocol, runtime_checkable
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,30 +15,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from later_tui.widgets.hints import Hint, Hints
+from later_tui.widgets.jumpable import Spot
 from later_tui.widgets.key_footer import KeyFooter
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The keys under the fingers first."""
-
-
-class Spot(NamedTuple):
-    """A place: what it is called by whoever asked, and where on the screen it is."""
-
-    name: str
-    at: Offset
-
-
-@runtime_checkable
-class Jumpable(Protocol):
-    """A widget with several places that one can go to."""
-
-    def jump_places(self) -> Sequence[Spot]:
-        """Return the places that are shown; `at` is on the screen."""
-        ...
-
-    def jump_to(self, name: str) -> None:
-        """Go to one of them."""
-        ...
 
 
 def labels(count: int) -> list[str]:

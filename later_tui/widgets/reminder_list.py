@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import ClassVar
 
-from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 from textual.strip import Strip
 
 from later_tui.widgets.cells import cells, clean
@@ -19,6 +17,7 @@ from later_tui.widgets.list_columns import Columns, Extent
 from later_tui.widgets.list_drawing import BAR, MARK, NEARLY, Inks, draw
 from later_tui.widgets.row import Row, RowTone
 from later_tui.widgets.virtual_list import VirtualList
+from later_tui.widgets.wrapping import wrapped
 
 
 class ReminderList(VirtualList):
@@ -214,12 +213,8 @@ class ReminderList(VirtualList):
 
 def _wrapped(lines: Sequence[str], width: int) -> list[tuple[bool, str]]:
     """Return `lines` as they fit, each with whether it is of the first one."""
-    width = max(width, 1)
-    console = Console(width=width)
     return [
-        (at == 0, part.plain.rstrip())
-        for at, line in enumerate(lines)
-        for part in Text(clean(line)).wrap(console, width)
+        (at == 0, part) for at, line in enumerate(lines) for part in wrapped(clean(line), width)
     ]
 
 

@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from later_tui.widgets.cells import clean
 from later_tui.widgets.ink import ground, ink
-from later_tui.widgets.jump_overlay import Spot
+from later_tui.widgets.jumpable import Spot
 
 
 class Tab(NamedTuple):

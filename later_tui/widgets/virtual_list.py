@@ -19,7 +19,7 @@ from textual.scroll_view import ScrollView
 
 from later_tui.widgets import list_messages
 from later_tui.widgets.aim import Aim
-from later_tui.widgets.jump_overlay import Spot
+from later_tui.widgets.jumpable import Spot
 from later_tui.widgets.list_keys import LIST_KEYS
 from later_tui.widgets.row import Row
 from later_tui.widgets.sparse import SparseRows

@@ -38,6 +38,7 @@ WITHOUT = {
     "cells",
     "chip_rows",
     "ink",
+    "jumpable",
     "joiners",
     "list_columns",
     "list_drawing",

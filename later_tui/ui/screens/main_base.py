@@ -25,6 +25,7 @@ from later_tui.ui.changing import Changes, Doing
 from later_tui.ui.completing import Completer
 from later_tui.ui.refresher import Refresher
 from later_tui.ui.saying import BACK, Saying
+from later_tui.ui.screens.fitting import fit
 from later_tui.ui.session import Session
 from later_tui.ui.status import Facts, Here, title, troubles
 from later_tui.widgets.arrival import Arrival
@@ -88,6 +89,7 @@ class MainBase(Screen[None]):
         await self.mount(*others, self._panel, after=first)
 
     def on_mount(self) -> None:
+        fit(self)
         self._box = self.query_one(QuickAdd)
         health = "".join(h.key for h in keymap.hints(self, keymap.APP_KEYS, ["app.health"]))
         self._board = Board(self.query_one(StatusBar), self.query_one(ViewTabs), health)

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 
 import later_tui
 from later_tui.ui import keymap
+from later_tui.ui.screens.fitting import fit
 from later_tui.ui.screens.leaving import leave
 from later_tui.widgets.hints import Hint, Hints
 
@@ -42,6 +43,9 @@ class Panel(ModalScreen[Result | None]):
         """Show what the keys do, once it is known whether there is more than can be seen."""
         self.hints.show(self.offers())
         self.call_after_refresh(self._offer_scrolling)
+
+    def on_mount(self) -> None:
+        fit(self)
 
     def on_resize(self) -> None:
         self.offer()

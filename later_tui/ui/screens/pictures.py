@@ -21,6 +21,7 @@ from later_tui.ui import keymap
 from later_tui.ui import pictures as words
 from later_tui.ui.board import PICTURES, Board
 from later_tui.ui.rereading import Rereading
+from later_tui.ui.screens.fitting import fit
 from later_tui.ui.screens.leaving import leave
 from later_tui.ui.session import Session
 from later_tui.widgets.density_map import DensityMap
@@ -94,6 +95,7 @@ class PicturesScreen(Screen[View | None]):
         yield self._keys
 
     def on_mount(self) -> None:
+        fit(self)
         self._bar.active = PICTURES
         ids = ("thought.add", "pictures.close", "view.next", "app.theme", "app.help")
         keys = (*keymap.PICTURES_KEYS, *keymap.APP_KEYS)

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.wording import moment
 from later_tui.ui import keymap
+from later_tui.ui.screens.fitting import fit
 from later_tui.ui.screens.leaving import leave
 from later_tui.ui.screens.panel import PANELS
 from later_tui.ui.session import Session
@@ -65,6 +66,7 @@ class SnoozeScreen(ModalScreen[int | None]):
             yield self._hints
 
     def on_mount(self) -> None:
+        fit(self)
         self._frame.border_title = "snooze until"
         self._frame.border_subtitle = Content(shorten(clean(self._about), ABOUT))
         self._line.border_title = LINE
