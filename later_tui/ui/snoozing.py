@@ -20,6 +20,9 @@ PRESETS = (
     ("next Monday", "mon 9:00"),
 )
 """What one key snoozes until: in words, and as the grammar reads it."""
+SPARE = (("in a week", "1w"), ("in two weeks", "2w"))
+"""What stands in for one of them that is the same minute as another: on Sundays, next Monday."""
+MINUTE = 60_000
 
 
 class Usual(NamedTuple):
@@ -37,14 +40,18 @@ _LEADING = ("in ", "at ", "on ", "until ")
 
 
 def usual_times(reading: Reading) -> tuple[Usual, ...]:
-    """Return the usual times as they are at `reading.now`, the soonest first."""
-    found = (Usual(words, line, read_until(line, reading)) for words, line in PRESETS)
+    """Return the usual times as they are at `reading.now`, the soonest first, no two the same."""
+    found: dict[int, Usual] = {}
+    for words, line in (*PRESETS, *SPARE):
+        at = read_until(line, reading)
+        if len(found) < len(PRESETS):
+            found.setdefault(at // MINUTE, Usual(words, line, at))
     today = local_time(reading.now, reading.zone).date()
     named = (
         one._replace(words=TOMORROW_EVENING)
         if one.words == EVENING and local_time(one.at, reading.zone).date() != today
         else one
-        for one in found
+        for one in found.values()
     )
     return tuple(sorted(named, key=lambda one: one.at))
 

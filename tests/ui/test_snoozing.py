@@ -6,11 +6,12 @@ import pytest
 
 from later_tui.config.dates import calendar
 from later_tui.config.settings import Settings
+from later_tui.domain.clock import ManualClock
 from later_tui.domain.duration import read_duration
 from later_tui.domain.reading import Reading
 from later_tui.store.asyncstore import Store
 from later_tui.ui.screens.snooze import EXAMPLES, LINE, SnoozeScreen
-from later_tui.ui.snoozing import PRESETS, usual_times
+from later_tui.ui.snoozing import MINUTE, PRESETS, usual_times
 from tests.ui.conftest import Open
 from tests.ui.stage import DAY, ZONE, Thought, new, rest, session, until
 from tests.widgets.showing import letters, shown
@@ -30,7 +31,10 @@ def test_they_are_in_the_order_of_their_moments(day: int, hour: int) -> None:
     reading = Reading(ms(f"2026-11-{day}T{hour:02}:41"), ZONE, read_duration("2w"), calendar)
     times = usual_times(reading)
     assert [one.at for one in times] == sorted(one.at for one in times)
-    assert {one.line for one in times} == {line for _, line in PRESETS}
+    assert len({one.at // MINUTE for one in times}) == len(PRESETS)
+    sunday = day == 22
+    usual = {line for _, line in PRESETS}
+    assert {one.line for one in times} == usual ^ ({"mon 9:00", "1w"} if sunday else set())
 
 
 def test_an_evening_that_is_over_is_tomorrows() -> None:
@@ -54,6 +58,26 @@ async def test_a_key_takes_the_time_that_stands_beside_it(
         await until(pilot, lambda: not isinstance(app.screen, SnoozeScreen))
         await rest(pilot)
         assert (await store.get(mum.id)).due_at == ms("2026-11-29T18:00")
+
+
+@pytest.mark.parametrize(("key", "comes"), [("2", "2026-11-28T18:19"), ("1", "2026-11-29T18:00")])
+async def test_it_takes_it_though_time_passes_unless_it_is_over(
+    running: Open, store: Store, settings: Settings, key: str, comes: str
+) -> None:
+    mum = new(Thought(text="call mum", ends=9 * DAY))
+    await store.add(mum)
+    begun = session(settings, ms("2026-11-28T17:59"))
+    async with running(session=begun) as (app, pilot):
+        await pilot.press("s")
+        await rest(pilot)
+        assert "1  in the evening    Sat 28 Nov 18:00" in shown(app)
+        assert "2  in 20 minutes     Sat 28 Nov 18:19" in shown(app)
+        assert isinstance(begun.clock, ManualClock)
+        begun.clock.advance(2 * MINUTE)
+        await pilot.press(key)
+        await until(pilot, lambda: not isinstance(app.screen, SnoozeScreen))
+        await rest(pilot)
+        assert (await store.get(mum.id)).due_at == ms(comes)
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36), (200, 60)])

@@ -19,13 +19,12 @@ from later_tui.ui.screens.fitting import fit
 from later_tui.ui.screens.leaving import leave
 from later_tui.ui.screens.panel import PANELS
 from later_tui.ui.session import Session
-from later_tui.ui.snoozing import Usual, read_until, usual_times
+from later_tui.ui.snoozing import MINUTE, Usual, read_until, usual_times
 from later_tui.ui.wording import ahead
 from later_tui.widgets.capture_input import CaptureInput
 from later_tui.widgets.cells import clean, shorten
 from later_tui.widgets.hints import Hint, Hints
 
-MINUTE = 60_000
 ABOUT = 40
 """Cells for what is snoozed."""
 EXAMPLES = "20m, 2h, 18:00, tomorrow 9:00, fri"
@@ -109,7 +108,11 @@ class SnoozeScreen(ModalScreen[int | None]):
 
     def action_preset(self, number: int) -> None:
         """Close, with one of the usual times."""
-        self._submit(self._times[number - 1].line)
+        usual = self._times[number - 1]
+        if usual.at > self._session.now:
+            leave(self, usual.at)  # as it stands there, though a minute may have begun since
+        else:
+            self._submit(usual.line)
 
     def action_type(self) -> None:
         """Send the keys into the line for a time."""
