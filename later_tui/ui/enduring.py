@@ -16,10 +16,17 @@ def enduring(base: type[Driver]) -> type[Driver]:
                 self._file: Any = Enduring(self._file)
 
         def _sigcont_application(self, *args: Any) -> None:
+            # Begun in the background (`later &`), it was stopped before it had the terminal.
+            kept_out = hasattr(self, "_writer_thread") and self._writer_thread is None
+            self._must_signal_resume |= kept_out
             # A terminal that is closed continues whoever is in it, stopped or not: begun twice, the
             # framework would read keys in two threads, and end but one of them.
             if self._must_signal_resume:
                 super()._sigcont_application(*args)
+
+        def write(self, data: str) -> None:
+            if getattr(self, "_writer_thread", data) is not None:
+                super().write(data)
 
     return EnduringDriver
 

@@ -180,3 +180,24 @@ def test_what_another_program_wrote_over_it_is_drawn_anew(tmux: Tmux) -> None:
     tmux.until(lambda: "noise" not in tmux.screen())
     tmux.see("? help")
     tmux.see("what's on your mind?")
+
+
+def test_begun_in_the_background_it_waits_for_the_foreground(tmux: Tmux) -> None:
+    tmux.see("shell>")
+    tmux.type(f"{sys.executable} -m later_tui &")
+    tmux.press("Enter")
+    tmux.until(lambda: "Stopped" in jobs(tmux))
+    tmux.type("fg")
+    tmux.press("Enter")
+    tmux.see("worker ● here")
+    keep(tmux, "call mum within 3d")
+    tmux.press("q")
+    tmux.see("1 reminder waits")
+
+
+def jobs(tmux: Tmux) -> str:
+    """Return what the shell says of its jobs."""
+    tmux.type("clear; jobs")
+    tmux.press("Enter")
+    time.sleep(0.3)
+    return tmux.screen()
