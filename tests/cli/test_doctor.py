@@ -1,25 +1,15 @@
 """`later doctor`: what is well, what is not, and what to do about it."""
 
 import json
-import os
-import pty
-import subprocess
-import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from later_tui.config.settings import Settings
-from later_tui.domain.failing import Failing
-from later_tui.store import deliveries
-from later_tui.store.claims import WorkerInfo
 from later_tui.store.command import command
 from later_tui.store.keys import Keys, shard_of
 from later_tui.store.syncstore import SyncStore
 from tests.cli.running import Run
-from tests.making import due_in, now_ms
+from tests.making import due_in
 
 KEYS = Keys(0)
 HOUR = 3_600_000
@@ -79,116 +69,6 @@ def test_a_sync_every_second_is_worth_a_warning(later: Run, store: SyncStore) ->
 def test_a_server_near_its_limit_is_said_to_be(later: Run, store: SyncStore) -> None:
     raw(store, "CONFIG", "SET", "maxmemory", 1 << 20)
     assert doctor(later)[1]["memory"][0]["level"] == "problem"
-
-
-def test_a_lane_that_nobody_serves_is_a_problem_once_something_is_overdue(
-    later: Run, store: SyncStore
-) -> None:
-    store.add(due_in(HOUR, channels=("email",)))
-    code, checks = doctor(later)
-    [lane] = checks["lane"]
-    assert (code, lane["level"]) == (0, "warning")
-    assert "no worker serves email of ada: 1 wait" in lane["says"]
-    store.add(due_in(-HOUR))
-    code, checks = doctor(later)
-    assert code == 1
-    assert "no worker serves desktop of ada: 1 wait, 1 of them overdue" in str(checks["lane"])
-
-
-def test_a_worker_of_another_user_does_not_serve_ones_own_desktop(
-    later: Run, store: SyncStore
-) -> None:
-    store.add(due_in(HOUR))
-    info = WorkerInfo("w", "mill", 1, now_ms(), ("desktop", "email"), 50, 0, "bob")
-    store.run(deliveries.beat(KEYS, info, holds_ms=300_000))
-    [lane] = doctor(later)[1]["lane"]
-    assert "no worker serves desktop of ada: 1 wait" in lane["says"]
-    said = later("status").out
-    assert "mill (pid 1 of bob)" in said
-    assert "none serves desktop of ada" in said
-    store.run(deliveries.beat(KEYS, replace(info, user="ada"), holds_ms=300_000))
-    assert "lane" not in doctor(later)[1]
-    assert "none serves" not in later("status").out
-
-
-def beat(store: SyncStore, **changes: Any) -> None:
-    info = WorkerInfo("w", "mill", 1, now_ms(), ("email",), 50, 0, "ada")
-    store.run(deliveries.beat(KEYS, replace(info, **changes), holds_ms=300_000))
-
-
-def test_a_channel_that_fails_in_a_worker_is_a_warning_with_its_host_and_reason(
-    later: Run, store: SyncStore, tmp_path: Path
-) -> None:
-    config = tmp_path / "c.toml"
-    config.write_text('[channel.email]\nto = "a@example.org"\nhost = "localhost"\n')
-    since = now_ms() - 600_000
-    beat(store, failing={"email": Failing("smtp x: refused", since, 3)})
-    code, checks = doctor(later, "--config", str(config))
-    # That it seems to be ready from here, where nothing was sent, is not said beside it.
-    [email] = [one for one in checks["channel"] if "email" in one["says"]]
-    assert (code, email["level"]) == (0, "warning")
-    assert email["says"].startswith(
-        "email is failing on mill: its last 3 sends failed, the first 10 min ago: smtp x: refused"
-    )
-    assert "`later channels test email`" in email["todo"]
-    beat(store, user="bob", failing={"email": Failing("smtp x: refused", since, 3)})
-    assert "email" not in str(doctor(later)[1]["channel"])
-
-
-def test_a_channel_that_is_paused_in_the_only_worker_is_told_with_its_lane(
-    later: Run, store: SyncStore
-) -> None:
-    store.add(due_in(-HOUR))
-    beat(store, waiting={"desktop": "the bus is gone"})
-    code, checks = doctor(later)
-    assert code == 1
-    [lane] = checks["lane"]
-    assert "1 wait, 1 of them overdue; it is paused on mill: the bus is gone" in lane["says"]
-    assert lane["todo"].startswith("mend that")
-    assert "desktop is paused on mill: the bus is gone" in str(checks["channel"])
-
-
-def test_a_lane_of_a_channel_that_no_package_provides_says_what_would_work(
-    later: Run, store: SyncStore
-) -> None:
-    new = due_in(HOUR, "water it", channels=("fax",))
-    late = due_in(-HOUR, "feed it", channels=("fax",))
-    store.add(new)
-    beat(store, channels=("desktop", "email"))
-    [lane] = doctor(later)[1]["lane"]
-    assert lane["says"] == "no worker serves fax of ada: 1 wait; no package here provides it"
-    assert "install the package" in lane["todo"]
-    assert "`later worker`" not in lane["todo"], "it would find no such channel"
-    assert "`later edit ID TEXT via CHANNEL` changes one" in lane["todo"]
-    store.add(late)
-    [lane] = doctor(later)[1]["lane"]
-    assert (lane["level"], "2 wait, 1 of them overdue" in lane["says"]) == ("problem", True)
-    assert "`later find '!fax'` lists them" in lane["todo"]
-    assert "`later edit ID TEXT via CHANNEL` changes one" in lane["todo"]
-    # What it says works.
-    assert len(later("find", "!fax").lines) == 2
-    assert later("edit", new.id, "water it", "via", "desktop").code == 0
-    assert later("edit", late.id, "feed it", "via", "desktop").code == 0
-    assert "lane" not in doctor(later)[1]
-
-
-def test_a_lane_with_a_strange_name_is_no_command(later: Run, store: SyncStore) -> None:
-    raw(store, "ZADD", "later:{0}:tasks:x';reboot;':ada", 1, "a")
-    [lane] = doctor(later)[1]["lane"]
-    assert "reboot" not in lane["todo"]
-
-
-def test_a_lane_of_a_channel_that_the_configuration_does_not_name(
-    later: Run, store: SyncStore
-) -> None:
-    store.add(due_in(HOUR, channels=("sms",)))
-    beat(store)
-    [lane] = doctor(later)[1]["lane"]
-    assert lane["says"].endswith("1 wait; the configuration here does not name it")
-    assert "[channel.sms]" in lane["todo"]
-    named = {"LATER_CHANNELS": "sms"}
-    [lane] = doctor(later, env=named)[1]["lane"]
-    assert lane["says"].endswith(": 1 wait")
 
 
 def test_every_shard_is_looked_at(
@@ -303,70 +183,3 @@ def test_a_channel_that_is_not_there_is_a_problem(later: Run) -> None:
     code, checks = doctor(later, env={"LATER_CHANNELS": "pigeon"})
     assert code == 1
     assert "pigeon" in checks["channel"][0]["says"]
-
-
-@pytest.fixture
-def spoilt(later: Run, tmp_path: Path) -> Path:
-    """The private server's data, with 64 bytes of zeros in its middle."""
-    for i in range(12):
-        assert later("add", f"thought {i}").code == 0
-    [part] = (tmp_path / "data" / "server" / "appendonlydir").glob("*.incr.aof")
-    data = bytearray(part.read_bytes())
-    middle = len(data) // 2
-    data[middle : middle + 64] = bytes(64)
-    part.write_bytes(data)
-    return part
-
-
-def test_damaged_data_is_not_repaired_without_consent(later: Run, spoilt: Path) -> None:
-    before = spoilt.read_bytes()
-    ended = later("list")
-    assert ended.code == 1
-    assert "damaged" in ended.err
-    assert "later doctor --fix" in ended.err
-    for options in ((), ("--fix",)):
-        code, checks = doctor(later, *options)
-        assert code == 1
-        assert "would be lost" in checks["server"][0]["todo"]
-        assert "files" in checks
-    assert spoilt.read_bytes() == before
-
-
-def test_damaged_data_is_repaired_when_agreed_to_and_the_loss_is_said(
-    later: Run, spoilt: Path
-) -> None:
-    size = spoilt.stat().st_size
-    code, checks = doctor(later, "--fix", "--yes")
-    assert code == 0
-    cut, starts = checks["fixed"]
-    lost = size - int(spoilt.stat().st_size)
-    assert f"cut {lost:,} bytes of {size:,}" in str(cut)
-    assert "damaged-" in str(cut)
-    kept = int(str(starts).split(": ")[1].split()[0])
-    assert kept >= 4
-    assert len(later("list").lines) == kept
-
-
-@pytest.mark.parametrize(("answer", "repaired"), [("y", True), ("n", False), ("", False)])
-def test_on_a_terminal_consent_is_asked_for(
-    environment: dict[str, str], spoilt: Path, tmp_path: Path, answer: str, repaired: bool
-) -> None:
-    before = spoilt.stat().st_size
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "later_tui", "doctor", "--fix"],
-        cwd=tmp_path, env=environment, stdin=theirs, stdout=theirs, stderr=theirs,
-    )  # fmt: skip
-    os.close(theirs)
-    said = b""
-    while b"[y/N]" not in said:
-        said += os.read(ours, 4096)
-    os.write(ours, f"{answer}\n".encode())
-    try:
-        while chunk := os.read(ours, 4096):
-            said += chunk
-    except OSError:
-        pass  # the other side has ended
-    os.close(ours)
-    assert process.wait(20) == (0 if repaired else 1)
-    assert (spoilt.stat().st_size < before) is repaired

@@ -1,20 +1,19 @@
+"""A draft becomes reminders with allowed spans, or is refused with what would work."""
+
 from datetime import UTC, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from later_tui.domain.draw import nth
-from later_tui.domain.duration import Duration, read_duration
 from later_tui.domain.errors import BadInputError, WindowError
 from later_tui.domain.grammar import Draft
 from later_tui.domain.habits import Habits
 from later_tui.domain.hours import Hours
-from later_tui.domain.plan import next_period, next_repeat, next_round, plan
+from later_tui.domain.plan import plan
 from later_tui.domain.quiet import Quiet, allowed
-from later_tui.domain.reminder import Origin, Reminder
+from later_tui.domain.reminder import Origin
 from later_tui.domain.route import Route, read_route
 from later_tui.domain.window import Span, Window
 
@@ -50,22 +49,6 @@ def planned(window, quiet=NOTHING_QUIET, now=NOW, **more):
         origin=ORIGIN,
         random=lambda size: (next(entropy) << 8).to_bytes(size),
     )
-
-
-def reminder(window, **more):
-    given = {
-        "id": "0" * 12,
-        "username": "me",
-        "text": "x",
-        "channels": ("desktop",),
-        "window": window,
-        "due_at": window.not_before,
-        "origin": ORIGIN,
-    }
-    return Reminder(**{**given, **more})
-
-
-# --- plan -----------------------------------------------------------------------------------
 
 
 def test_a_draft_becomes_one_reminder_with_all_that_was_said():
@@ -199,124 +182,9 @@ def test_the_moment_that_the_sentence_names_works():
         planned(Window(at("2027-06-05T08:00"), at("2027-06-07T07:00")), WEEKENDS)
 
 
-# --- again ----------------------------------------------------------------------------------
-
-
-def test_again_is_a_window_of_the_same_length_from_now():
-    window, spans, seed = next_round(
-        reminder(Window(0, 3 * DAY), seed=1), NOW, NIGHTS, Duration(ms=14 * DAY)
-    )
-    assert window == Window(NOW, NOW + 3 * DAY)
-    assert spans == allowed(window, NIGHTS)
-    assert 0 <= seed < 2**63
-    assert seed != 1
-
-
-def test_again_keeps_the_hours_that_were_asked_for():
-    once = reminder(Window(0, DAY), between=Hours(540, 600))
-    assert next_round(once, NOW, NIGHTS, Duration(ms=DAY)).spans == (
-        Span(at("2027-06-04T09:00"), at("2027-06-04T10:00")),
-    )
-
-
-def test_again_of_an_exact_reminder_is_a_draw_from_the_usual_window():
-    window, spans, _ = next_round(reminder(Window(5, 5)), NOW, NOTHING_QUIET, Duration(months=1))
-    assert window == Window(NOW, at("2027-07-03T12:00"))
-    assert spans == (Span(*_ends(window)),)
-
-
-def test_again_in_the_middle_of_the_night_begins_in_the_morning():
-    midnight, morning = at("2027-06-04T00:00"), at("2027-06-04T07:00")
-    window, spans, _ = next_round(reminder(Window(0, HOUR)), midnight, NIGHTS, Duration(ms=DAY))
-    assert window == Window(morning, morning + HOUR)
-    assert spans == (Span(morning, morning + HOUR),)
-
-
-def test_again_is_refused_only_where_no_hour_is_left():
-    always = Quiet((), frozenset(range(7)), zone=BERLIN)
-    with pytest.raises(WindowError, match="no time at all"):
-        next_round(reminder(Window(0, HOUR)), NOW, always, Duration(ms=DAY))
-
-
-# --- every ----------------------------------------------------------------------------------
-
-
-def test_a_period_begins_where_the_one_before_ended():
-    weekly = reminder(Window(NOW - 7 * DAY, NOW + DAY), every="1w")
-    assert next_period(weekly, NOW, BERLIN) == Window(NOW + DAY, NOW + 8 * DAY)
-
-
-def test_of_a_period_that_has_begun_the_rest_is_left():
-    weekly = reminder(Window(NOW - 9 * DAY, NOW - 2 * DAY), every="1w")
-    assert next_period(weekly, NOW, BERLIN) == Window(NOW, NOW + 5 * DAY)
-
-
-def test_a_period_that_ends_now_is_past():
-    for weeks in range(20):
-        end = NOW - weeks * 7 * DAY
-        weekly = reminder(Window(end - 7 * DAY, end), every="1w")
-        assert next_period(weekly, NOW, BERLIN) == Window(NOW, NOW + 7 * DAY)
-
-
-def test_months_are_the_calendar_s_also_after_years_of_absence():
-    monthly = reminder(Window(at("2020-01-03T12:00"), at("2020-02-10T18:00")), every="1mo")
-    assert next_period(monthly, NOW, BERLIN) == Window(NOW, at("2027-06-10T18:00"))
-
-
-def test_a_year_of_absence_from_a_minute_s_period_is_caught_up_at_once():
-    busy = reminder(Window(NOW - 365 * DAY - 60_000, NOW - 365 * DAY), every="1m")
-    assert next_period(busy, NOW + 1000, BERLIN) == Window(NOW + 1000, NOW + 60_000)
-
-
-def test_the_period_after_one_that_was_put_off_is_a_whole_one():
-    weekly = reminder(Window(NOW, NOW), every="1w")
-    assert next_period(weekly, NOW, BERLIN) == Window(NOW, NOW + 7 * DAY)
-
-
-@given(
-    st.sampled_from(["1m", "90m", "1d", "1w", "1mo", "1y"]),
-    st.integers(0, 2 * 10**12),
-    st.integers(0, 10**11),
-)
-def test_the_next_period_is_the_first_that_is_not_wholly_past(every, end, absence):
-    now = end + absence
-    window = next_period(reminder(Window(end, end), every=every), now, BERLIN)
-    length = read_duration(every)
-    assert now <= window.not_before < window.not_after
-    assert window.not_after <= length.after(now, BERLIN) + 3 * DAY
-    assert window.length <= length.after(window.not_before, BERLIN) - window.not_before + 3 * DAY
-    if every in ("1m", "90m", "1d", "1w"):
-        assert (window.not_after - end) % length.ms == 0
-        assert window.not_after - length.ms <= now
-
-
-def test_a_period_that_is_all_quiet_is_passed_over():
-    daily = reminder(Window(at("2027-06-04T00:00"), at("2027-06-05T00:00")), every="1d")
-    window, spans, _ = next_repeat(daily, at("2027-06-04T12:00"), WEEKENDS)
-    assert window == Window(at("2027-06-07T07:00"), at("2027-06-08T00:00"))
-    assert spans == (Span(at("2027-06-07T07:00"), at("2027-06-07T22:00")),)
-
-
-def test_a_repeat_is_drawn_from_the_hours_that_are_left():
-    daily = reminder(Window(NOW - DAY, NOW), every="1d", between=Hours(480, 540))
-    window, spans, _ = next_repeat(daily, NOW - HOUR, NIGHTS)
-    assert window == Window(NOW, NOW + DAY)
-    assert spans == (Span(at("2027-06-04T08:00"), at("2027-06-04T09:00")),)
-
-
-def test_a_repeat_is_refused_only_where_no_hour_is_left():
-    daily = reminder(Window(NOW - DAY, NOW), every="1d", between=Hours(1380, 120))
-    with pytest.raises(WindowError, match="never outside the quiet hours"):
-        next_repeat(daily, NOW, NIGHTS)
-
-
 def test_quiet_hours_go_by_the_clock_of_their_own_zone():
     there = ZoneInfo("Pacific/Auckland")
     quiet = Quiet((Hours(0, 720),), zone=there)
     start = int(datetime(2027, 6, 3, 12, tzinfo=UTC).timestamp()) * 1000
     [new] = planned(Window(start, start + DAY), quiet, now=start)
     assert [(at_.start - start) // HOUR for at_ in new.spans] == [12]
-
-
-def _ends(window):
-    return window.not_before, window.not_after

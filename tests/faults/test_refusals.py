@@ -1,9 +1,5 @@
-"""What a Redis may answer instead of doing it: a sentence each, waited for, and no harm done."""
+"""What a Redis may refuse: the person is told in one sentence, and deliveries go on."""
 
-import asyncio
-import contextlib
-import logging
-import time
 from pathlib import Path
 
 import pytest
@@ -14,11 +10,9 @@ from later_tui.domain.reminder import Answer, State
 from later_tui.store import open_sync_store
 from later_tui.store.asyncstore import Store as AsyncStore
 from later_tui.store.outbox import Outbox
-from later_tui.store.records import View
-from later_tui.store.words import ACL_RULES
 from later_tui.worker.status import WorkerState
 from tests.faults.conftest import Stores, on
-from tests.faults.servers import HOST, Servers, taken, until
+from tests.faults.servers import HOST, Servers, until
 from tests.making import due_in, now_ms
 from tests.store.test_elsewhere import programs
 from tests.worker.conftest import Workers, eventually
@@ -150,100 +144,6 @@ async def test_a_read_only_replica_is_said_to_be_one(
     await store.add(due_in(DAY))
 
 
-async def test_a_server_that_loads_its_data_is_waited_for(
-    settings: Settings, servers: Servers, stores: Stores, hands: Workers, tmp_path: Path
-) -> None:
-    server = servers.start(
-        "appendonly yes", "key-load-delay 2000", "loading-process-events-interval-bytes 1024"
-    )
-    told = hands.settings = on(settings, server)
-    store = await stores.open(told)
-    await store.add_many([due_in(DAY) for _ in range(1500)])
-    soon = due_in(1000)
-    await store.add(soon)
-    channel = FileChannel(tmp_path / "sent")
-    worker = await hands.start(channel)
-    await eventually(lambda: worker.status.state is WorkerState.WORKING)
-    server.ask("BGREWRITEAOF")
-    until(lambda: server.told("persistence", "aof_rewrite_in_progress") == "0")
-    until(lambda: server.told("persistence", "aof_rewrite_scheduled") == "0")
-    server.kill()
-    server.start()
-    assert "is still loading its data" in await refusal(stores, told)
-    until(lambda: server.told("persistence", "loading") == "0")
-    back = time.monotonic()
-    await eventually(lambda: worker.status.state is WorkerState.WORKING)
-    print(f"loading: the worker works {time.monotonic() - back:.1f} s after it")
-    await eventually(lambda: len(lines(channel.path)) == 1)
-
-
-async def test_a_server_that_is_busy_with_another_script_is_waited_for(
-    settings: Settings,
-    servers: Servers,
-    stores: Stores,
-    hands: Workers,
-    tmp_path: Path,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    server = servers.start("lua-time-limit 50")
-    told = hands.settings = on(settings, server)
-    channel = FileChannel(tmp_path / "sent")
-    worker = await hands.start(channel)
-    store = await stores.open(told)
-    soon = due_in(1500)
-    await store.add(soon)
-    await eventually(lambda: worker.status.state is WorkerState.WORKING)
-    with contextlib.suppress(StoreError):
-        server.ask("EVAL", "while true do end", 0, timeout_s=0.2)
-    assert "is busy with another script: try again in a moment" in await refusal(stores, told)
-    await asyncio.sleep(2)
-    server.ask("SCRIPT", "KILL")
-    back = time.monotonic()
-    await eventually(lambda: worker.status.state is WorkerState.WORKING)
-    print(f"busy: the worker works {time.monotonic() - back:.1f} s after it")
-    await eventually(lambda: len(lines(channel.path)) == 1)
-    assert len(flood(caplog)) <= 2
-
-
-async def test_too_many_clients_are_backed_off_from(
-    settings: Settings,
-    servers: Servers,
-    stores: Stores,
-    hands: Workers,
-    tmp_path: Path,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    server = servers.start("maxclients 12")
-    told = hands.settings = on(settings, server)
-    links = [link async for link in taken(server, 12)]
-    channel = FileChannel(tmp_path / "sent")
-    worker = await hands.start(channel)
-    await eventually(lambda: worker.status.state is WorkerState.NO_STORE)
-    store = await stores.open(told)
-    for _ in range(20):
-        with pytest.raises(StoreError, match=r"no connection free|cannot be reached"):
-            await store.add(due_in(DAY))
-    await asyncio.sleep(1)
-    for writer in links:
-        writer.close()
-    back = time.monotonic()
-    await eventually(lambda: worker.status.state is WorkerState.WORKING)
-    took = time.monotonic() - back
-    await store.add(due_in(100))
-    await eventually(lambda: len(lines(channel.path)) == 1)
-    print(f"maxclients: the worker works after {took:.1f} s")
-    assert len(flood(caplog)) <= 3
-
-
-def flood(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return what the worker said of the server in sentences of trouble.
-
-    A delivery that was on its way says a sentence of its own, too.
-    """
-    said = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
-    return [sentence for sentence in said if sentence.endswith("trying again")]
-
-
 async def test_a_server_that_cannot_write_to_its_disk_says_so(
     settings: Settings, servers: Servers, stores: Stores
 ) -> None:
@@ -262,57 +162,3 @@ async def test_a_server_that_cannot_write_to_its_disk_says_so(
     store = await stores.open(told)
     assert await store.hand_on(outbox, 1) == 1
     assert (await store.get(new.id)).text == new.text
-
-
-async def test_no_right_and_no_password_are_sentences_that_say_what_to_do(
-    settings: Settings, servers: Servers, stores: Stores
-) -> None:
-    server = servers.start()
-    server.ask("ACL", "SETUSER", "ada", "on", ">right", "~other:*", "+@all")
-    server.ask("ACL", "SETUSER", "default", ">secret")
-    assert "wants a password: set LATER_REDIS_PASSWORD" in await refusal(
-        stores, on(settings, server)
-    )
-    wrong = on(settings, server, username="ada", password="wrong")
-    assert "refuses the user name or password" in await refusal(stores, wrong)
-    without = on(settings, server, username="ada", password="right")
-    assert f"give it {ACL_RULES}" in await refusal(stores, without)
-
-
-@PROGRAMS
-async def test_a_user_with_only_the_needed_rights_can_do_everything(
-    settings: Settings,
-    servers: Servers,
-    stores: Stores,
-    hands: Workers,
-    tmp_path: Path,
-    program: str,
-) -> None:
-    server = servers.start(program=program)
-    server.ask("ACL", "SETUSER", "ada", "on", ">right", *ACL_RULES.split())
-    told = on(settings, server, username="ada", password="right", replicas=True)
-    hands.settings = told
-    store = await stores.open(told)
-    first, second, third = (due_in(DAY, text=text) for text in ("a", "b", "c"))
-    assert (await store.add(first)).alone  # it asked for replicas, and there are none
-    await store.add_many([second, third])
-    soon = due_in(300)
-    await store.add(soon)
-    channel = FileChannel(tmp_path / "sent")
-    worker = await hands.start(channel, lease_ms=1000)
-    await eventually(lambda: worker.status.state is WorkerState.WORKING)
-    await eventually(lambda: len(lines(channel.path)) == 1)
-    await store.answer(told, second.id, Answer.AGAIN, now=now_ms())
-    await store.answer(told, third.id, Answer.DONE, now=now_ms())
-    await store.edit(first.id, first._replace(text="d"))
-    assert (await store.page("ada", View.UPCOMING, 0, 10)).total == 2
-    assert len(await store.workers()) == 1
-    assert (await store.server()).version
-    with open_sync_store(told) as other:
-        assert other.resolve("ada", first.id[:6]) == first.id
-        assert other.get(first.id).text == "d"
-    await hands.stop()
-    denied = server.ask("ACL", "LOG", password=None)
-    # What its configuration is, a server may keep to itself: the warnings at the start do without.
-    asked = {entry[entry.index(b"object") + 1] for entry in denied}
-    assert asked <= {b"config", b"config|get"}

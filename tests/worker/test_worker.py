@@ -1,4 +1,4 @@
-"""The worker delivers what is due, when it is due, and writes down what came of it."""
+"""The worker delivers what is due, when it is due, and nothing around it stops that."""
 
 import asyncio
 import logging
@@ -11,7 +11,6 @@ import pytest
 
 from later_tui.channels.base import Availability
 from later_tui.config.settings import Settings
-from later_tui.domain.errors import PermanentError, TransientError, UnavailableError
 from later_tui.domain.reminder import Answer, State
 from later_tui.domain.window import Window
 from later_tui.store.asyncstore import Store
@@ -108,71 +107,6 @@ async def test_two_workers_send_each_reminder_once(
     assert sorted(name for name, _, _ in lines(sent)) == sorted(one.id for one in new)
 
 
-async def test_a_passing_failure_is_tried_again_later(
-    store: Store, workers: Workers, sent: Path
-) -> None:
-    await workers.start(FileChannel(sent, failures=[TransientError("421 busy", 50)]))
-    new = due_in(50)
-    await store.add(new)
-
-    async def failed() -> bool:
-        return (await store.get(new.id)).deliveries[0].error == "421 busy"
-
-    await eventually(failed)
-    found = await store.get(new.id)
-    assert found.state is State.SCHEDULED
-
-    def retry_score():  # type: ignore[no-untyped-def]
-        [score] = yield [command("ZSCORE", "later:{0}:tasks:desktop:ada", new.id)]
-        return float(score)
-
-    assert await store.run(retry_score()) > now_ms()
-    assert lines(sent) == []
-
-
-async def test_a_lasting_failure_is_failed_with_the_other_sides_words(
-    store: Store, workers: Workers, sent: Path
-) -> None:
-    await workers.start(FileChannel(sent, failures=[PermanentError("550 no such user")]))
-    new = due_in(50)
-    await store.add(new)
-    await eventually(is_in(store, new.id, State.FAILED))
-    assert (await store.get(new.id)).deliveries[0].error == "550 no such user"
-    assert (await store.counts("ada")).unanswered == 1
-
-
-async def test_a_channel_that_cannot_be_used_waits_and_comes_back(
-    store: Store, workers: Workers, sent: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("later_tui.worker.lanes.ASK_AGAIN_S", 0.1)
-    channel = FileChannel(sent, failures=[UnavailableError("no bus")])
-    await workers.start(channel)
-    await eventually(lambda: bool(workers.statuses))
-    channel.answer = Availability(ok=False, reason="still no bus")
-    new = due_in(50)
-    await store.add(new)
-    await eventually(lambda: workers.statuses[-1].waiting == {"desktop": "still no bus"})
-    assert await states(store, new.id) is State.SCHEDULED
-    assert lines(sent) == []
-    channel.answer = Availability(ok=True)
-    await eventually(lambda: len(lines(sent)) == 1)
-    await eventually(is_in(store, new.id, State.DELIVERED))
-    await eventually(lambda: workers.statuses[-1].waiting == {})
-
-
-async def test_a_channel_that_cannot_be_used_is_never_claimed(
-    store: Store, workers: Workers, sent: Path
-) -> None:
-    channel = FileChannel(sent)
-    channel.answer = Availability(ok=False, reason="no bus")
-    new = due_in(-1000)
-    await store.add(new)
-    await workers.start(channel)
-    await eventually(lambda: workers.statuses != [] and bool(workers.statuses[-1].waiting))
-    await asyncio.sleep(0.2)
-    assert (await store.get(new.id)).deliveries[0].token == 0
-
-
 async def test_a_broken_channel_stops_no_other(
     settings: Settings, store: Store, workers: Workers, sent: Path
 ) -> None:
@@ -198,65 +132,6 @@ async def test_a_broken_channel_stops_no_other(
     later = due_in(50)
     await store.add(later)
     await eventually(is_in(store, later.id, State.DELIVERED))
-
-
-async def test_an_answer_elsewhere_takes_the_pop_up_away(
-    settings: Settings, store: Store, workers: Workers, sent: Path
-) -> None:
-    channel = FileChannel(sent)
-    await workers.start(channel)
-    new = due_in(50)
-    await store.add(new)
-    await eventually(is_in(store, new.id, State.DELIVERED))
-    await store.answer(settings, new.id, Answer.DONE, now=now_ms())
-    await eventually(lambda: channel.withdrawn == [new.id])
-
-
-async def test_what_is_answered_while_it_waits_is_not_sent(
-    settings: Settings, store: Store, workers: Workers, sent: Path
-) -> None:
-    await workers.start(FileChannel(sent), wakeup_before_ms=10_000)
-    new = due_in(4000)
-    await store.add(new)
-    await eventually(is_in(store, new.id, State.CLAIMED))
-    await store.answer(settings, new.id, Answer.LET_GO, now=now_ms())
-    await eventually(lambda: now_ms() > new.window.not_before + 300)
-    assert lines(sent) == []
-    assert await states(store, new.id) is State.RELEASED
-
-
-async def test_a_worker_that_ends_gives_back_what_it_holds(
-    store: Store, workers: Workers, sent: Path
-) -> None:
-    worker = await workers.start(FileChannel(sent), wakeup_before_ms=10_000)
-    new = due_in(4000)
-    await store.add(new)
-    await eventually(is_in(store, new.id, State.CLAIMED))
-    await workers.stop(worker)
-    assert await states(store, new.id) is State.SCHEDULED
-    assert await store.workers() == ()
-    await workers.start(FileChannel(sent))
-    await eventually(is_in(store, new.id, State.DELIVERED))
-
-
-async def test_a_worker_that_ends_lets_a_send_finish(
-    store: Store, workers: Workers, sent: Path
-) -> None:
-    worker = await workers.start(FileChannel(sent, slow_s=0.5))
-    new = due_in(-100)
-    await store.add(new)
-    await eventually(lambda: len(lines(sent)) == 1)
-    await workers.stop(worker)
-    assert await states(store, new.id) is State.DELIVERED
-
-
-async def test_a_long_send_keeps_its_lease(store: Store, workers: Workers, sent: Path) -> None:
-    await workers.start(FileChannel(sent, slow_s=6.0), lease_ms=3000, wakeup_before_ms=300)
-    await workers.start(FileChannel(sent, slow_s=6.0), lease_ms=3000, wakeup_before_ms=300)
-    new = due_in(-100)
-    await store.add(new)
-    await eventually(is_in(store, new.id, State.DELIVERED))
-    assert len(lines(sent)) == 1
 
 
 async def test_the_worker_goes_on_after_the_server_was_killed(

@@ -1,0 +1,79 @@
+"""What was found is a list: it is gone through, answered, and left."""
+
+from later_tui.config.settings import Settings
+from later_tui.domain.reminder import State
+from later_tui.store.asyncstore import Store
+from tests.ui import stage
+from tests.ui.conftest import Open
+from tests.ui.stage import DAY, HOUR, Thought, new, rest, until
+from tests.ui.test_finding import looked, rows
+from tests.widgets.showing import letters, shown
+
+
+async def test_escape_goes_back_to_the_list_that_was_shown(
+    running: Open, store: Store, settings: Settings
+) -> None:
+    await stage.fill(store, settings)
+    async with running() as (app, pilot):
+        await pilot.press("2", "slash", *letters("tide"))
+        await looked(app, pilot)
+        assert rows(app) == ["what was that book about tides?"]
+        await pilot.press("enter")
+        await rest(pilot)
+        assert app.main._shelf.shown.has_focus
+        await pilot.press("escape")
+        await rest(pilot)
+        assert app.main._shelf.view == "past"
+        assert len(rows(app)) == 7
+        await pilot.press("slash")
+        await rest(pilot)
+        assert rows(app) == []
+
+
+async def test_what_was_found_is_answered_and_stays_found_as_it_is_then(
+    running: Open, store: Store
+) -> None:
+    mum = new(Thought(text="call mum"))
+    await store.add(mum)
+    async with running() as (app, pilot):
+        await pilot.press("slash", *letters("mum"), "enter")
+        await looked(app, pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: "✓ done" in shown(app))
+        assert (await store.get(mum.id)).state is State.DONE
+        assert rows(app) == ["call mum"]
+
+
+async def test_all_that_was_found_can_be_seen_and_answered(running: Open, store: Store) -> None:
+    many = [
+        new(Thought(text=f"tide {at:03}", ends=(at + 3) * HOUR), dice=stage.Dice(1000 + at))
+        for at in range(300)
+    ]
+    await store.add_many(many)
+    async with running() as (app, pilot):
+        await pilot.press("slash", *letters("tide"), "enter")
+        await looked(app, pilot)
+        await pilot.press("G")
+        await rest(pilot)
+        assert "tide 299" in shown(app)
+        assert app.main._shelf.selected.text == "tide 299"  # type: ignore[union-attr]
+        await pilot.press("g")
+        await rest(pilot)
+        assert app.main._shelf.selected.text == "tide 000"  # type: ignore[union-attr]
+
+
+async def test_what_is_found_by_other_words_is_looked_at_from_its_top(
+    running: Open, store: Store
+) -> None:
+    for at in range(6):
+        thought = Thought(text=f"thought {at}" + " mum" * (at == 5), ends=(at + 1) * DAY)
+        await store.add(new(thought, dice=stage.Dice(at)))
+    async with running() as (app, pilot):
+        await pilot.press("slash", *"mum")
+        await until(pilot, lambda: app.main._shelf.shown.total == 1)
+        await pilot.press("ctrl+u", *"thought")
+        await until(pilot, lambda: app.main._shelf.shown.total == 6)
+        await pilot.press("enter")
+        await rest(pilot)
+        assert app.main._shelf.selected is not None
+        assert app.main._shelf.selected.text == "thought 0"
