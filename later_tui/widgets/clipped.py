@@ -3,14 +3,15 @@
 Try it: `python -m later_tui.widgets.clipped`
 """
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
+from rich.segment import Segment
 from rich.text import Text
-from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from later_tui.widgets.cells import apart, clean_lines
+from later_tui.widgets.lines import Lines
 
 
 def clipped(text: str, width: int, most: int) -> list[str]:
@@ -27,10 +28,8 @@ def clipped(text: str, width: int, most: int) -> list[str]:
     return [*lines[: most - 1], f"{last}…"]
 
 
-class Clipped(Widget):
+class Clipped(Lines[str]):
     """As high as its text, up to `most` lines."""
-
-    DEFAULT_CSS = "Clipped { height: auto; }"
 
     def __init__(self, text: str = "", *, most: int = 4, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -46,18 +45,13 @@ class Clipped(Widget):
         """Show `text` instead of what was shown."""
         self._text = text
         self._most = self._most if most is None else most
-        self.refresh(layout=True)
+        self.make_anew()
 
-    def get_content_height(
-        self,
-        container: Size,  # noqa: ARG002
-        viewport: Size,  # noqa: ARG002
-        width: int,
-    ) -> int:
-        return len(clipped(self._text, width, self._most))
+    def make(self, width: int) -> Sequence[str]:
+        return clipped(self._text, width, self._most)
 
-    def render(self) -> Content:
-        return Content("\n".join(clipped(self._text, self.content_size.width, self._most)))
+    def draw(self, line: str, width: int) -> Sequence[Segment]:  # noqa: ARG002
+        return [Segment(line, self.rich_style)]
 
 
 def _demo() -> None:

@@ -4,26 +4,22 @@ Try it: `python -m later_tui.widgets.labelled`
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.text import Text
-from textual.geometry import Size
-from textual.strip import Strip
-from textual.widget import Widget
 
 from later_tui.widgets.cells import clean, fit
 from later_tui.widgets.ink import ink
+from later_tui.widgets.lines import Lines
 
 KINDS = ("plain", "soft", "open", "bars", "good", "warn", "bad")
 GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledLine:
+class LabelledLine(NamedTuple):
     """A label, what is said beside it, and how that is meant (one of `KINDS`)."""
 
     label: str
@@ -31,12 +27,11 @@ class LabelledLine:
     kind: str = "plain"
 
 
-class Labelled(Widget):
+class Labelled(Lines[tuple[int, LabelledLine]]):
     """The lines; the labels have one column, as wide as the widest of them up to a half."""
 
     DEFAULT_CSS = """
     Labelled {
-        height: auto;
         & > .labelled--label { color: $text-muted; }
         & > .labelled--plain { color: $foreground; }
         & > .labelled--soft { color: $text-muted; }
@@ -55,7 +50,6 @@ class Labelled(Widget):
         super().__init__()
         self._lines = tuple(lines)
         self._least = label
-        self._wrapped: tuple[int, tuple[tuple[int, LabelledLine], ...]] = (0, ())
 
     @property
     def lines(self) -> tuple[LabelledLine, ...]:
@@ -64,7 +58,7 @@ class Labelled(Widget):
 
     def rows_of(self, first: int, last: int) -> tuple[int, int]:
         """Return where the lines `first` to `last` are drawn: the first row, and how many."""
-        at = [index for index, _ in self._at(self.content_size.width)]
+        at = [index for index, _ in self.made(self.content_size.width)]
         rows = [row for row, index in enumerate(at) if first <= index <= last]
         return (rows[0], len(rows)) if rows else (0, 0)
 
@@ -72,43 +66,23 @@ class Labelled(Widget):
         """Show `lines` instead of those that were shown."""
         if tuple(lines) != self._lines:
             self._lines = tuple(lines)
-            self._wrapped = (0, ())
-            self.refresh(layout=True)
+            self.make_anew()
 
-    def get_content_height(
-        self,
-        container: Size,  # noqa: ARG002
-        viewport: Size,  # noqa: ARG002
-        width: int,
-    ) -> int:
-        return len(self._at(width))
-
-    def render_line(self, y: int) -> Strip:
-        base, width = self.rich_style, self.content_size.width
-        lines = self._at(width)
-        if y >= len(lines):
-            return Strip.blank(width, base)
-        (_, line), column = lines[y], self._column(width)
-        label = fit(clean(line.label), column - GAP) + " " * GAP if column else ""
-        kind = line.kind if line.kind in KINDS else "plain"
-        return Strip(
-            [
-                Segment(label, base + ink(self, "labelled--label")),
-                Segment(line.words, base + ink(self, f"labelled--{kind}")),
-            ]
-        ).adjust_cell_length(width, base)
+    def draw(self, line: tuple[int, LabelledLine], width: int) -> Sequence[Segment]:
+        (_, (label, words, kind)), base, column = line, self.rich_style, self._column(width)
+        label = fit(clean(label), column - GAP) + " " * GAP if column else ""
+        kind = kind if kind in KINDS else "plain"
+        return [
+            Segment(label, base + ink(self, "labelled--label")),
+            Segment(words, base + ink(self, f"labelled--{kind}")),
+        ]
 
     def _column(self, width: int) -> int:
         widest = max((cell_len(clean(line.label)) for line in self._lines), default=0)
         return min(max(widest + GAP if widest else 0, self._least), width // 2)
 
-    def _at(self, width: int) -> tuple[tuple[int, LabelledLine], ...]:
-        """Return the lines as they fit into `width` cells, each with the number of its whole."""
-        if self._wrapped[0] != width:
-            self._wrapped = (width, tuple(self._wrap(width)))
-        return self._wrapped[1]
-
-    def _wrap(self, width: int) -> Iterator[tuple[int, LabelledLine]]:
+    def make(self, width: int) -> Iterator[tuple[int, LabelledLine]]:
+        """Yield the lines as they fit, each with the number of its whole."""
         room = max(width - self._column(width), 1)
         for number, line in enumerate(self._lines):
             for at, part in enumerate(_parts(clean(line.words), room)):

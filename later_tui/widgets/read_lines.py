@@ -8,12 +8,10 @@ from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.geometry import Size
-from textual.strip import Strip
-from textual.widget import Widget
 
 from later_tui.widgets.cells import clean, fit
 from later_tui.widgets.ink import ink
+from later_tui.widgets.lines import Lines
 from later_tui.widgets.wrapping import wrapped
 
 GAP = 2
@@ -39,12 +37,11 @@ class _Drawn(NamedTuple):
     fault: bool = False
 
 
-class ReadLines(Widget):
+class ReadLines(Lines[_Drawn]):
     """The lines; what else was read stands behind the thought, or below where that is too long."""
 
     DEFAULT_CSS = """
     ReadLines {
-        height: auto;
         & > .read-lines--label { color: $secondary; }
         & > .read-lines--words { color: $foreground; }
         & > .read-lines--soft { color: $text-muted; }
@@ -60,7 +57,6 @@ class ReadLines(Widget):
         """`more` is said below the lines."""
         super().__init__()
         self._lines, self._more = tuple(lines), more
-        self._drawn: tuple[int, tuple[_Drawn, ...]] = (0, ())
 
     @property
     def lines(self) -> tuple[ReadLine, ...]:
@@ -71,39 +67,22 @@ class ReadLines(Widget):
         """Show `lines` instead of those that were shown."""
         if (tuple(lines), more) != (self._lines, self._more):
             self._lines, self._more = tuple(lines), more
-            self._drawn = (0, ())
-            self.refresh(layout=True)
+            self.make_anew()
 
-    def get_content_height(
-        self,
-        container: Size,  # noqa: ARG002
-        viewport: Size,  # noqa: ARG002
-        width: int,
-    ) -> int:
-        return len(self._at(width))
-
-    def render_line(self, y: int) -> Strip:
-        base, width = self.rich_style, self.content_size.width
-        drawn = self._at(width)
-        if y >= len(drawn):
-            return Strip.blank(width, base)
-        line, column = drawn[y], self._column(width)
+    def draw(self, line: _Drawn, width: int) -> Sequence[Segment]:
+        base, column = self.rich_style, self._column(width)
         label = fit(line.label, column - GAP) + " " * GAP if column else ""
         tint = ink(self, "read-lines--fault" if line.fault else "read-lines--label")
-        parts = [Segment(words, base + ink(self, f"read-lines--{name}")) for words, name in line[1]]
-        return Strip([Segment(label, base + tint), *parts]).adjust_cell_length(width, base)
+        parts = [
+            Segment(words, base + ink(self, f"read-lines--{name}")) for words, name in line.parts
+        ]
+        return [Segment(label, base + tint), *parts]
 
     def _column(self, width: int) -> int:
         widest = max((cell_len(clean(line.label)) for line in self._lines), default=0)
         return min(widest + GAP if widest else 0, width // 2)
 
-    def _at(self, width: int) -> tuple[_Drawn, ...]:
-        """Return what is drawn of the lines in `width` cells."""
-        if self._drawn[0] != width:
-            self._drawn = (width, tuple(self._draw(width)))
-        return self._drawn[1]
-
-    def _draw(self, width: int) -> Iterator[_Drawn]:
+    def make(self, width: int) -> Iterator[_Drawn]:
         room = max(width - self._column(width), 2)
         for line in self._lines:
             label, fault = clean(line.label), bool(line.fault)

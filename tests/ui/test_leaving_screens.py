@@ -40,6 +40,19 @@ async def test_two_clicks_on_a_panels_key_close_the_panel_alone(
         assert app.screen is app.main
 
 
+@pytest.mark.parametrize("opens", ["health", "log", "help", "pictures", "main.detail"])
+async def test_it_may_be_left_while_it_opens(running: Open, store: Store, opens: str) -> None:
+    await store.add(new(Thought(text="call mum")))
+    async with running() as (app, pilot):
+        for _ in range(5):
+            target = app.main if opens.startswith("main.") else app
+            getattr(target, f"action_{opens.removeprefix('main.')}")()
+            app._make_way()
+        await rest(pilot)
+        assert app.screen is app.main
+        assert app.crash is None
+
+
 @pytest.mark.parametrize("action", ["answer.done", "thought.edit"])
 async def test_two_clicks_in_the_detail_are_one_choice(
     running: Open, store: Store, action: str

@@ -39,6 +39,7 @@ WITHOUT = {
     "chip_rows",
     "ink",
     "jumpable",
+    "lines",
     "joiners",
     "list_columns",
     "list_drawing",
