@@ -10,7 +10,7 @@ from later_tui.domain.reminder import NewReminder, Reminder
 from later_tui.domain.window import Window
 from later_tui.domain.wording import when
 from later_tui.ui.keeping import HERE, KEPT, Keeper
-from later_tui.ui.lists import Lists, Outcome
+from later_tui.ui.lists import Lists
 from later_tui.ui.saying import Saying, Sentence
 from later_tui.ui.session import Session
 from later_tui.ui.writing import HEADING, Change, Writing, joined
@@ -187,7 +187,7 @@ class Capture:
             return
         # What was written meanwhile is not lost, either.
         self._writing.add(joined(*became.left))
-        self._saying.of_words(_left(became, later=self.editing))
+        self._saying.of_words(became.told(later=self.editing))
 
     def redis_is(self, *, away: bool) -> None:
         """Redis cannot be used, or can again: say nothing that is not true any more."""
@@ -287,18 +287,6 @@ class Capture:
         words = f"{said.words}; it comes back {f'{times}, ' if times else ''}{told}"
         brief = " ".join(filter(None, (times, told.removeprefix("some time "))))
         return Sentence(words, f"{said.brief}: {brief}")
-
-
-def _left(became: Outcome, *, later: bool) -> str:
-    """Return what became of a list of which lines are left: they are in the box, or `later`."""
-    one = len(became.left) == 1
-    if became.sentence.startswith("nothing"):
-        who = "it" if one else "they"
-    else:
-        who = "the other" if one else "the others"
-    are = ("comes" if one else "come") if later else ("is" if one else "are")
-    why = f": {became.problem}" if became.problem else ""
-    return f"{became.sentence}; {who} {are} here{' after this change' if later else ''}{why}"
 
 
 def _said_of(*args: Any) -> Said:

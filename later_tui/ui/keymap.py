@@ -238,6 +238,11 @@ def hints(screen: Screen[Any], keys: Iterable[Key], ids: Iterable[str]) -> list[
     return [Hint(shown(found[0]), key.label, key.id) for key, found in bound if found]
 
 
+def first_key(screen: Screen[Any], name: str) -> str:
+    """Return the first key that does what has the id `name`; empty if it is unbound."""
+    return "".join(hint.key for hint in hints(screen, [EVERY[name]], [name]))
+
+
 def shown(key: str) -> str:
     """Return a key as a person reads it: "?" for "question_mark", "esc" for "escape"."""
     if key == "escape":

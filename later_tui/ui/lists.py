@@ -26,6 +26,17 @@ class Outcome(NamedTuple):
     problem: str = ""
     """Why the first of those is not; empty if it was stopped."""
 
+    def told(self, *, later: bool) -> str:
+        """Return what became of it, where lines are left: they are in the box, or `later`."""
+        one = len(self.left) == 1
+        if self.sentence.startswith("nothing"):
+            who = "it" if one else "they"
+        else:
+            who = "the other" if one else "the others"
+        are = ("comes" if one else "come") if later else ("is" if one else "are")
+        why = f": {self.problem}" if self.problem else ""
+        return f"{self.sentence}; {who} {are} here{' after this change' if later else ''}{why}"
+
 
 class _Part(NamedTuple):
     """What became of a part of a list."""

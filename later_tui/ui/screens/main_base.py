@@ -91,7 +91,7 @@ class MainBase(Screen[None]):
     def on_mount(self) -> None:
         fit(self)
         self._box = self.query_one(QuickAdd)
-        health = "".join(h.key for h in keymap.hints(self, keymap.APP_KEYS, ["app.health"]))
+        health = keymap.first_key(self, "app.health")
         self._board = Board(self.query_one(StatusBar), self.query_one(ViewTabs), health)
         self._board.here(self._here)
         lists = {shown.name or "": shown for shown in self._lists}
@@ -170,8 +170,7 @@ class MainBase(Screen[None]):
     def _show_footer(self) -> None:
         bar = self._footer
         writing = self._box.editing or self._bar.typing
-        leave = keymap.hints(self, keymap.WRITING_KEYS, ["input.leave"])
-        self._panel.reach_by(leave[0].key if writing and leave else "")
+        self._panel.reach_by(keymap.first_key(self, "input.leave") if writing else "")
         if self._box.editing:
             words, offering = bool(self._box.text.strip()), self._box.offering
             hints = footers.writing(
@@ -250,13 +249,9 @@ class MainBase(Screen[None]):
 
     def _stop_key(self) -> str:
         """Return the key that stops what takes its time, where the keys go now."""
-        keys = (*keymap.MAIN_KEYS, *keymap.WRITING_KEYS, *keymap.FIND_KEYS)
-        here = "arrived.aside"
         if self._box.editing:
-            here = "input.leave"
-        elif self._bar.typing:
-            here = "find.leave"
-        return "".join(hint.key for hint in keymap.hints(self, keys, [here]))
+            return keymap.first_key(self, "input.leave")
+        return keymap.first_key(self, "find.leave" if self._bar.typing else "arrived.aside")
 
     def stop(self) -> bool:
         """Stop what is said to take its time; return whether anything does."""
@@ -297,6 +292,6 @@ class MainBase(Screen[None]):
             self._saying.problem(str(error), once_back=BACK if lost else None)
         except Exception as error:
             logger.exception("what a key began has failed")
-            log = "".join(h.key for h in keymap.hints(self, keymap.APP_KEYS, ["app.log"]))
+            log = keymap.first_key(self, "app.log")
             where = f"{log} shows the log" if log else "the log has more"
             self._saying.problem(f"that went wrong ({type(error).__name__}); {where}")
