@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
@@ -20,6 +21,10 @@ _SEQUENCE = re.compile(
     r"|\x1b[\]P^_X][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC, DCS, PM, APC, SOS and their end
     r"|\x1b(?:[!-/]*[0-~])?"
 )
+
+_ESCAPE = re.compile(r"\x1b(?=[ -@`{|}~])")
+"""Escape, and a digit or a sign in one piece with it: no sequence that a terminal sends begins so.
+The framework would drop the one or change the other; for a letter see `ui/terminal.py`."""
 
 
 class Pastes:
@@ -66,9 +71,14 @@ class PasteParser(XTermParser):
         self._pastes = Pastes()
 
     def feed(self, data: str) -> Iterable[Message]:
-        handed_on = self._pastes.through(data)
+        *before, last = _ESCAPE.split(self._pastes.through(data))
+        for part in before:
+            if part:
+                yield from super().feed(part)
+            yield events.Key("escape", "\x1b")
         # Nothing is the end of the input to the framework.
-        return super().feed(handed_on) if handed_on or not data else ()
+        if last or not data:
+            yield from super().feed(last)
 
 
 def use_in(driver: type[Driver]) -> None:

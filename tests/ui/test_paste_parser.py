@@ -54,6 +54,20 @@ def test_it_does_not_matter_in_which_pieces_it_comes(
     assert [one for one in parsed(*pieces) if one.startswith("paste")] == wanted
 
 
+@pytest.mark.parametrize(
+    ("data", "keys"),
+    [
+        ("\x1b2", "escape 2"),
+        ("\x1b/", "escape slash"),
+        ("\x1b*\x1b ", "escape asterisk escape space"),
+        ("a\x1b?b", "a escape question_mark b"),
+        ("\x1b[A\x1b1\x1bOB", "up escape 1 down"),
+    ],
+)
+def test_an_escape_and_a_sign_in_one_piece_are_two_keys(data: str, keys: str) -> None:
+    assert parsed(data) == [f"key {name}" for name in keys.split()]
+
+
 def test_keys_are_not_held_back() -> None:
     pastes = Pastes()
     assert [pastes.through(piece) for piece in ("\x1b", "[", "A", "x")] == ["\x1b", "[", "A", "x"]
