@@ -89,5 +89,5 @@ def last_lines(path: Path, most: int = 500) -> list[str]:
     except FileNotFoundError:
         return []
     if size > TAIL:
-        del lines[0]  # its beginning is not there
+        del lines[:1]  # its beginning is not there; nor is any, where it was just emptied
     return [one_line(line) for line in lines[-most:]]

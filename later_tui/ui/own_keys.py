@@ -12,7 +12,8 @@ from later_tui.ui.keymap import EVERY, PLACES, Key
 
 ALWAYS = "ctrl+q"
 """Leaves the app whatever else is bound, so that nobody locks themself in."""
-_WRITTEN = frozenset(key.id for key in keymap.WRITING_KEYS) | {"snooze.close"}
+_WRITING = (*keymap.WRITING_KEYS, *keymap.FIND_KEYS)
+_WRITTEN = frozenset(key.id for key in _WRITING) | {"snooze.close"}
 
 
 def own_keys(given: Mapping[str, str], file: Path | str) -> dict[str, str]:
@@ -46,10 +47,10 @@ def own_keys(given: Mapping[str, str], file: Path | str) -> dict[str, str]:
 def _clashes(own: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence for each key that does two things in a place, and did not by default."""
     for place, keys in PLACES.items():
-        usual = set(_doubles(keys, {}))
+        usual = {frozenset((one, other)) for _, one, other in _doubles(keys, {})}
         for key, one, other in _doubles(keys, own):
             # A nearer key may always hide the same one behind it, where it did so all along.
-            if not any({one, other} == {first, second} for _, first, second in usual):
+            if {one, other} not in usual:
                 mine, theirs = (one, other) if one in own else (other, one)
                 yield (
                     f'keys."{mine}" is "{keymap.shown(key)}", which is the key of "{theirs}" on '

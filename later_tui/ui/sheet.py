@@ -18,12 +18,14 @@ Leave the thought empty to change nothing."""
 
 def command(environ: Mapping[str, str]) -> list[str]:
     """Return the editor's command: VISUAL, or EDITOR, or vi. Raises OutsideError."""
-    words = environ.get("VISUAL") or environ.get("EDITOR") or "vi"
-    try:
-        found = shlex.split(words)
-    except ValueError as error:
-        raise OutsideError(f"$EDITOR cannot be read ({error}); EDITOR=nano would work") from None
-    return found or ["vi"]
+    for name in ("VISUAL", "EDITOR"):
+        if words := environ.get(name, "").strip():
+            try:
+                return shlex.split(words)
+            except ValueError as error:
+                said = f"${name} cannot be read ({error}); {name}=nano would work"
+                raise OutsideError(said) from None
+    return ["vi"]
 
 
 def sheet(text: str) -> str:
@@ -48,11 +50,19 @@ def written(text: str) -> Path:
         if path is not None:
             with suppress(OSError):
                 path.unlink()
+        why = (error.strerror or str(error)).lower()
         raise OutsideError(
-            f"no file can be made for the editor in {tempfile.gettempdir()} "
-            f"({(error.strerror or str(error)).lower()}); make room there, or set TMPDIR"
+            f"no file can be made for the editor in {_folder()} ({why}); "
+            "make room there, or set TMPDIR"
         ) from error
     return path
+
+
+def _folder() -> str:
+    try:
+        return tempfile.gettempdir()
+    except OSError:  # it looks for one that can be written to, and there is none
+        return os.environ.get("TMPDIR", "/tmp")  # noqa: S108
 
 
 def saved(path: Path) -> str:

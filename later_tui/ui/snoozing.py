@@ -35,8 +35,8 @@ class Usual(NamedTuple):
     """ms UTC"""
 
 
-_MEANT_AS_LENGTH = r"[-+\u2212]?[0-9.]+(?!am$|pm$)[a-zA-Z]+"
-_LEADING = ("in ", "at ", "on ", "until ")
+_MEANT_AS_LENGTH = r"[-+\u2212]?[0-9.]+(?!(?i:am|pm)$)[a-zA-Z]+"
+_LEADING = re.compile(r"(?:(?:until|in|at|on)\s+)*", re.IGNORECASE)
 
 
 def usual_times(reading: Reading) -> tuple[Usual, ...]:
@@ -61,9 +61,7 @@ def read_until(text: str, reading: Reading) -> int:
 
     Raises GrammarError with what would work.
     """
-    words = text.strip()
-    for lead in _LEADING:
-        words = words.removeprefix(lead)
+    words = _LEADING.sub("", text.strip(), count=1)
     length = re.fullmatch(_MEANT_AS_LENGTH, words) or _is_length(words)
     attempts = [Options(in_=words)] if length else [Options(at=words), Options(on=words)]
     problems: list[GrammarError] = []

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from later_tui.widgets.cells import clean
+from later_tui.widgets.cells import apart, clean
 from later_tui.widgets.clipped import Clipped
 from later_tui.widgets.hints import Hint, Hints
 
@@ -113,6 +113,11 @@ class Arrival(Vertical):
         return tuple(self._waiting)
 
     @property
+    def more(self) -> bool:
+        """Whether more came than are held."""
+        return self._many
+
+    @property
     def fresh(self) -> bool:
         """Whether a key pressed now cannot be for what is shown: that has only just come."""
         return self._current is not None and self._clock() - self._shown_at < READ_S
@@ -187,9 +192,9 @@ class Arrival(Vertical):
         others = "many more" if self._many else f"{more} more"
         title = f"it came back, and {others}" if more or self._many else "it came back"
         self.border_title = f"{title} · {self._first}, then a key" if self._first else title
-        self.border_subtitle = Content(clean(arrived.postmark))
+        self.border_subtitle = Content(apart(clean(arrived.postmark)))
         self._text.show(arrived.text)
-        self._note.update(Content(clean(arrived.note)))
+        self._note.update(Content(apart(clean(arrived.note))))
         self._note.display = bool(arrived.note)
 
 

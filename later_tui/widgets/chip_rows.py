@@ -50,17 +50,18 @@ def rows(
 def _flowed(chips: Sequence[Placed], room: int, most: int) -> list[list[Placed]]:
     """Return `chips` row after row; of those that have no room, how many there are."""
     made: list[list[Placed]] = [[]]
-    for at, chip in enumerate(chips):
-        behind = len(chips) - at - 1
-        last = len(made) == most
-        # A chip that is followed by others must leave room to say so, where no row can follow.
-        kept = Placed(MORE, f"+{behind}").cells if last and behind else 0
-        if made[-1] and width([*made[-1], chip]) + kept > room:
-            if last:
+
+    def room_here(behind: int) -> int:
+        # A chip that is followed by others leaves room to say so, where no row can follow.
+        said = len(made) == most and behind
+        return room - (Placed(MORE, f"+{behind}").cells if said else 0)
+
+    for behind, chip in zip(range(len(chips) - 1, -1, -1), chips, strict=True):
+        if made[-1] and width([*made[-1], chip]) > room_here(behind):
+            if len(made) == most:
                 made[-1].append(Placed(MORE, f"+{behind + 1}"))
                 break
             made.append([])
-            kept = Placed(MORE, f"+{behind}").cells if len(made) == most and behind else 0
-        fits = max(room - width([*made[-1], chip._replace(words="")]) - kept, 1)
+        fits = max(room_here(behind) - width([*made[-1], chip._replace(words="")]), 1)
         made[-1].append(chip._replace(words=shorten(chip.words, fits)))
     return made

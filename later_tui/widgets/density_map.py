@@ -121,7 +121,9 @@ class DensityMap(Widget):
     def _head(self, cells: int, totals: int) -> Strip:
         words = " " * LABEL
         for hour in (0, 6, 12, 18):
-            words = fit(words, LABEL + hour * cells // 24) + str(hour)
+            place = hour * cells // 24
+            if not hour or place + len(f"{hour} ") <= cells - 2:
+                words = fit(words, LABEL + place) + str(hour)
         words = fit(words, LABEL + cells - 2) + "24" + fit(self._heading, totals, right=True)
         return Strip([Segment(words, self.rich_style + self._ink("head"))])
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.text import Text
 
-from later_tui.widgets.cells import clean, fit
+from later_tui.widgets.cells import apart, clean, fit
 from later_tui.widgets.ink import ink
 from later_tui.widgets.lines import Lines
 
@@ -85,7 +85,7 @@ class Labelled(Lines[tuple[int, LabelledLine]]):
         """Yield the lines as they fit, each with the number of its whole."""
         room = max(width - self._column(width), 1)
         for number, line in enumerate(self._lines):
-            for at, part in enumerate(_parts(clean(line.words), room)):
+            for at, part in enumerate(_parts(apart(clean(line.words)), room)):
                 yield number, LabelledLine("" if at else line.label, part, line.kind)
 
 

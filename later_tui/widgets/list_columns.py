@@ -82,7 +82,9 @@ class Columns(NamedTuple):
         """
         lacking = max(lead + GAP - self.lead, 0)
         left = min(lacking, max(self.mark - _with_gap(mark), 0))
-        text = min(lacking - left, self.text)
+        if self.mark - left <= GAP:
+            left = self.mark  # a column that has no room for anything is none
+        text = min(max(lacking - left, 0), self.text)
         return self._replace(
             lead=self.lead + left + text, mark=self.mark - left, text=self.text - text
         )

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from later_tui.widgets.cells import clean
+from later_tui.widgets.cells import apart, clean
 from later_tui.widgets.hints import Hint
 
 FRAME = 4
@@ -57,7 +57,10 @@ class Notice(Static):
 
         What the keys do is told where there is room for it.
         """
-        text, told = clean(words), [_told(keys, after, short=short) for short in (False, True)]
+        text, told = (
+            apart(clean(words)),
+            [_told(keys, after, short=short) for short in (False, True)],
+        )
         room = self.screen.size.width - 2
         offered = next((one for one in told if one.cell_length + EDGE <= room), told[-1])
         widths = (cell_len(text) + FRAME, cell_len(title) + EDGE, offered.cell_length + EDGE)

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from later_tui.widgets.cells import clean, fit
+from later_tui.widgets.cells import apart, clean, fit
 from later_tui.widgets.ink import ink
 from later_tui.widgets.lines import Lines
 from later_tui.widgets.wrapping import wrapped
@@ -88,7 +88,7 @@ class ReadLines(Lines[_Drawn]):
             label, fault = clean(line.label), bool(line.fault)
             first = "fault" if fault else "words"
             rows = [[(part, first)] for part in wrapped(clean(line.words), room)] or [[]]
-            beside = BETWEEN.join(map(clean, line.beside))
+            beside = BETWEEN.join(apart(clean(one)) for one in line.beside)
             last = sum(cell_len(part) for part, _ in rows[-1])
             if beside and last + cell_len(BETWEEN + beside) <= room:
                 rows[-1].append((BETWEEN + beside, "soft"))
@@ -104,7 +104,7 @@ class ReadLines(Lines[_Drawn]):
 def _apart(beside: Sequence[str], room: int) -> Iterator[str]:
     """Yield what else was read in lines of at most `room` cells, no dot at the end of any."""
     line = ""
-    for words in map(clean, beside):
+    for words in (apart(clean(one)) for one in beside):
         longer = f"{line}{BETWEEN}{words}" if line else words
         if cell_len(longer) <= room:
             line = longer

@@ -136,10 +136,11 @@ class ShareBars(Widget):
     def _bar(self, share: Share, room: int) -> list[Segment]:
         base = self.rich_style
         most = max(sum(one.parts) for one in self._shares) or 1
-        segments, drawn = [], 0
+        segments, drawn, edge = [], 0, 0
         for at, (part, glyph) in enumerate(zip(PARTS, self._glyphs(), strict=True)):
             count, *others = share.parts[at:] or (0,)
-            cells = max(round(count * room / most), 1) if count else 0
+            edge += count  # the whole is rounded, not each part: equal sums are equally long
+            cells = max(round(edge * room / most) - drawn, 1) if count else 0
             # Each of the others is seen, too.
             cells = max(min(cells, room - drawn - sum(1 for other in others if other)), 0)
             drawn += cells

@@ -5,6 +5,8 @@ Try it: `python -m later_tui.widgets.stacked_columns`
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -99,7 +101,7 @@ class StackedColumns(Widget):
             segments = self._legend(width)
         elif y <= HEIGHT:
             top = max((sum(column.parts) for column in shown), default=0) or 1
-            segments = [self._left(f"{top:,}" if y == 1 else "0" if y == HEIGHT else "")]
+            segments = [self._left(_short(top) if y == 1 else "0" if y == HEIGHT else "")]
             for column in shown:
                 segments += [self._cell(column, HEIGHT - y, top, fitting.thick), gap]
         elif self._foot and y == HEIGHT + 1:
@@ -121,7 +123,8 @@ class StackedColumns(Widget):
         """Draw one cell of a column, `level` cells above the bottom.
 
         Above the bottom a cell is full or blank: the lower blocks of many a font leave a line
-        under themselves, which would cut the column. A part that begins in a cell is always seen.
+        under themselves, which would cut the column. Of the parts that meet in a cell, the two that
+        have most of it are seen; a column of anything at all is never blank.
         """
         low, edge, fresh = level * 8.0, 0.0, level == 0
         within: Within = []
@@ -131,9 +134,12 @@ class StackedColumns(Widget):
             if eighths > 0.25:
                 within.append((eighths, at))
                 fresh = fresh or begin >= low
+        if not within and level == 0 and any(column.parts):
+            within = [(0.0, column.parts.index(max(column.parts)))]
         filled = sum(eighths for eighths, _ in within)
         if not within or (filled < 4 and not fresh):
             return Segment(" " * thick, self.rich_style)
+        within = sorted(nlargest(2, within), key=itemgetter(1))
         most = PARTS[max(within)[1]]
         if by_shape(self):
             return Segment(SHADES[PARTS.index(most)] * thick, self.rich_style + self._ink(most))
@@ -148,8 +154,8 @@ class StackedColumns(Widget):
         Their border is where a block from above has its own: one from below leaves that line.
         """
         (eighths, lower), *above = within
-        if not above or eighths < 2:
-            return full(self._ink(PARTS[above[0][1] if above else lower]), thick)
+        if not above:
+            return full(self._ink(PARTS[lower]), thick)
         ground = Style(bgcolor=self._ink(PARTS[lower]).color)
         block = "▔" if eighths >= 6 else "▀"
         return Segment(block * thick, self._ink(PARTS[above[0][1]]) + ground)
@@ -180,6 +186,14 @@ class StackedColumns(Widget):
 
     def _ink(self, part: str) -> Style:
         return ink(self, f"stacked-columns--{part}")
+
+
+def _short(count: int) -> str:
+    """Return a count in so few cells that the scale has room for it: "9,999", "20k", "3M"."""
+    for least, unit in ((10_000_000, 1_000_000), (10_000, 1_000)):
+        if count >= least:
+            return f"{count // unit:,}{'M' if unit > 1_000 else 'k'}"
+    return f"{count:,}"
 
 
 def _labels(columns: Sequence[Column], cells: int, width: int) -> str:

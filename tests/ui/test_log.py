@@ -1,5 +1,6 @@
 """The app's log: written for the person alone, read in the app, inert."""
 
+import io
 import logging
 import os
 import stat
@@ -80,6 +81,26 @@ def test_only_the_end_of_a_long_log_is_read_and_all_of_it_is_inert(tmp_path: Pat
     assert len(lines) == 2
     assert all(line.isprintable() for line in lines)
     assert lines[1] == "  indented"
+
+
+def test_a_log_that_is_emptied_while_it_is_read_has_no_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "later.log"
+    path.write_bytes(b"x" * 200_000)
+    opened = Path.open
+
+    def emptied(path: Path, mode: str) -> io.BytesIO:
+        class File(io.BytesIO):
+            def read(self, size: int | None = -1) -> bytes:
+                self.truncate(0)
+                return super().read(size)
+
+        with opened(path, mode) as file:
+            return File(file.read())
+
+    monkeypatch.setattr(Path, "open", emptied)
+    assert last_lines(path) == []
 
 
 async def test_the_log_is_a_key_away_and_keeps_itself_current(

@@ -72,6 +72,18 @@ async def test_one_notice_tells_of_all_that_comes_and_how_to_answer(
     assert not app.screen.query(Toast)
 
 
+@pytest.mark.parametrize(("count", "told"), [(50, "50 came back"), (60, "many came back")])
+async def test_of_a_storm_it_says_no_count_that_is_not_so(
+    elsewhere: Running, count: int, told: str
+) -> None:
+    app, pilot = elsewhere
+    panel = app.main.query_one(Arrival)
+    for at in range(count):
+        panel.add(Arrived(f"a{at}", 0, "👩‍👩‍👧‍👦 dinner"))
+    await until(pilot, lambda: f"{told}; the last:" in shown(app))
+    assert "👩👩👧👦 dinner" in shown(app)
+
+
 async def test_what_comes_twice_is_told_once(elsewhere: Running, store: Store) -> None:
     app, pilot = elsewhere
     came = await store.get(await stage.deliver(store, MUM))

@@ -66,6 +66,8 @@ def test_every_key_can_be_left_unbound_and_bound_anew(one: keymap.Key) -> None:
         ({"answer.done": "ctrl+i"}, 'keys."answer.done" is "ctrl+i", for which terminals send'),
         ({"answer.done": "ctrl+q"}, "ctrl+q, which always leaves; expected another key"),
         ({"input.leave": "q"}, '"q", which is typed there; expected a key such as ctrl+t'),
+        ({"find.leave": "x"}, '"x", which is typed there; expected a key such as ctrl+t'),
+        ({"find.enter": "n"}, '"n", which is typed there; expected a key such as ctrl+t'),
         (
             {"answer.done": "r"},
             'keys."answer.done" is "r", which is the key of "answer.again" on the main screen;',

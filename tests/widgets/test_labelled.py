@@ -38,6 +38,12 @@ async def test_a_label_takes_no_more_than_half_the_width() -> None:
         assert shown(pilot.app).splitlines()[0] == "a label…  waits"
 
 
+async def test_joined_emoji_are_as_wide_as_every_terminal_has_them() -> None:
+    line = LabelledLine("from", "~/👩‍👩‍👧 ❤️ here")
+    async with Showing(Labelled([line])).run_test(size=(40, 3)) as pilot:
+        assert "~/👩👩👧 ❤ here" in shown(pilot.app)
+
+
 async def test_without_labels_the_words_begin_at_the_edge() -> None:
     async with Showing(Labelled([LabelledLine("", "reading…")])).run_test(size=(20, 3)) as pilot:
         assert shown(pilot.app).startswith("reading…")

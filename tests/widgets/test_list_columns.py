@@ -92,8 +92,23 @@ def test_a_folder_is_left_out_where_it_has_no_room() -> None:
     assert "~" not in narrow
 
 
+def test_words_from_right_to_left_do_not_move_what_stands_beside_them() -> None:
+    line = drawn(80, row("שלום עולם", note="#family"))[0]
+    assert line.index("\u2066") < line.index("שלום") < line.index("\u2069") < line.index("#family")
+    assert "\u2066" not in drawn(80, row("hello world", note="#family"))[0]
+
+
 def test_more_in_the_first_column_is_taken_from_the_text_of_its_row() -> None:
     columns = Columns(12, 13, 40, 20, 10)
     assert columns.widened(10, 8) == columns
     assert columns.widened(12, 8) == Columns(14, 11, 40, 20, 10)
     assert columns.widened(16, 8) == Columns(18, 10, 37, 20, 10)
+
+
+@pytest.mark.parametrize("lead", range(40))
+def test_columns_that_make_room_are_as_wide_as_before_and_none_is_a_gap_alone(lead: int) -> None:
+    columns = Columns(12, 13, 40, 20, 10)
+    for mark in (0, 8):
+        made = columns.widened(lead, mark)
+        assert sum(made) == sum(columns)
+        assert made.mark == 0 or made.mark > 2

@@ -45,6 +45,8 @@ async def test_where_colours_may_look_alike_parts_differ_by_their_shapes(
         async with app.run_test(size=(60, 12)) as pilot:
             columns.show([Column((4, 2, 2)), Column((0, 1, 0)), Column((1, 0, 0))])
             bars.show([Share("#a", (2, 2, 2))])
+            await pilot.pause()
+            assert PARTS[0] in shown(app)
             assert not set("▒░═┄") & set(shown(app))
             few(monkeypatch, app, how)
             await pilot.pause()

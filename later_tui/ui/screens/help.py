@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from itertools import zip_longest
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -127,7 +128,7 @@ def _fitting(bound: list[list[str]]) -> str:
     text = " ".join(first)
     for turn in more:
         longer = " ".join((text, *turn))
-        if len(longer) < LEFT:
+        if cell_len(longer) < LEFT:
             text = longer
     return text
 
@@ -138,7 +139,7 @@ def _table(groups: dict[str, list[tuple[str, str]]], width: int) -> Content:
         lines = [Content.styled(heading, "bold $primary")]
         for left, right in rows:
             name, words = Content.styled(left, "$secondary"), Content.styled(right, "$text-muted")
-            pad = " " * max(width - len(left), 1)
+            pad = " " * max(width - name.cell_length, 1)
             lines.append(name + pad + words if width else name + "\n    " + words)
         parts.append(Content("\n").join(lines))
     return Content("\n\n").join(parts)

@@ -15,7 +15,7 @@ from later_tui.ui import keymap
 from later_tui.ui.logbook import last_lines
 from later_tui.ui.rereading import Rereading
 from later_tui.ui.screens.panel import Panel
-from later_tui.widgets.cells import clean
+from later_tui.widgets.cells import apart, clean
 from later_tui.widgets.hints import Hint
 
 REFRESH_S = 2.0
@@ -57,7 +57,7 @@ class LogScreen(Panel[None]):
         self._lines = lines
         scroll = self.scroller
         at_end = scroll.scroll_offset.y >= scroll.max_scroll_y - 1
-        text = Content("\n").join(_content(line) for line in lines)
+        text = Content("\n").join(_content(apart(line)) for line in lines)
         self._shown.update(
             text if lines else Content.styled("Nothing has gone wrong yet.", "$text-muted")
         )
