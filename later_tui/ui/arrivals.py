@@ -39,9 +39,12 @@ class Arrivals:
             if event.kind in ("answered", "changed"):
                 self._panel.take(event.reminder_id)
         came = [event.reminder_id for event in events if event.kind == "delivered"]
+        came = list(dict.fromkeys(came))
         # In a storm the newest of each batch is enough: nobody reads them as they pass.
         most = 1 if self.shown >= SHOWN else SHOWN
-        for reminder_id in list(dict.fromkeys(came))[-most:]:
+        if len(came) > most:
+            self._panel.skip()
+        for reminder_id in came[-most:]:
             try:
                 reminder = await self._session.store.get(reminder_id)
             except NotFoundError:

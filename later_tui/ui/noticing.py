@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from later_tui.ui import footers, keymap
-from later_tui.widgets.arrival import HELD, Arrival, Arrived
+from later_tui.widgets.arrival import Arrival, Arrived
 from later_tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ class Noticing:
         text, main = self._came[-1].text, self._app.main
         many = "it came back"
         if (count := len(self._came)) > 1:
-            all_held = count < HELD or not main.query_one(Arrival).more
-            many = f"{count if all_held else 'many'} came back; the last:"
+            many = f"{'many' if main.query_one(Arrival).more else count} came back; the last:"
         keys = [one for one in footers.arrived(main) if one.action != "arrived.aside"]
         notice.say(many, text, keys, way_home(self._app))
 

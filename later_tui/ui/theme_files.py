@@ -159,10 +159,13 @@ def _style(given: Given) -> str:
 def _shaded(given: Given, *, auto: bool) -> str:
     """Read a colour, or one with its strength: "#959bb3 60%"; "auto 60%" only with `auto`."""
     text = given.value.strip() if isinstance(given.value, str) else ""
-    colour, share = re.fullmatch(r"(.*?)((?: (?:100|\d{1,2})%)?)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    if colour != "auto" or not (share and auto):
-        _colour(Given(colour if text else given.value, given.where))
-    return f"{colour}{share}"
+    colour, _, share = text.rpartition(" ")
+    if not re.fullmatch(r"(100|\d{1,2})%", share):
+        colour, share = text, ""
+    if share and auto and colour == "auto":
+        return text
+    _colour(Given(colour if text else given.value, given.where))
+    return text
 
 
 def _unknown(name: str, known: Iterable[str], where: str) -> ConfigError:

@@ -114,7 +114,7 @@ class Arrival(Vertical):
 
     @property
     def more(self) -> bool:
-        """Whether more came than are held."""
+        """Whether more came than are held, since the panel was last empty."""
         return self._many
 
     @property
@@ -147,6 +147,10 @@ class Arrival(Vertical):
         self._changed()
         return True
 
+    def skip(self) -> None:
+        """More come than are added now; what is held is not all of it."""
+        self._many = True
+
     def take(self, key: str) -> None:
         """Take the reminder `key` off the panel: it was answered, here or elsewhere."""
         kept = [a for a in self._waiting if a.key != key]
@@ -157,7 +161,6 @@ class Arrival(Vertical):
     def clear(self) -> None:
         """Put all of them aside; they stay unanswered."""
         self._waiting = []
-        self._many = False
         self._changed()
 
     @property
@@ -187,6 +190,7 @@ class Arrival(Vertical):
         arrived = self._current
         self.display = arrived is not None
         if arrived is None:
+            self._many = False
             return
         more = len(self._waiting) - 1
         others = "many more" if self._many else f"{more} more"

@@ -144,7 +144,7 @@ def test_the_editor_can_be_interrupted(
 
 @pytest.mark.parametrize(
     ("visual", "why"),
-    [("/nonexistent/ed", "cannot be run"), ("'", "$EDITOR cannot be read"), ("false", "with 1")],
+    [("/nonexistent/ed", "cannot be run"), ("'", "$VISUAL cannot be read"), ("false", "with 1")],
 )
 def test_no_editor_is_a_sentence_and_leaves_no_file(
     later: Run, store: SyncStore, editor: Path, visual: str, why: str

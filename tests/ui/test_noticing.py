@@ -11,6 +11,7 @@ from later_tui.channels.base import Notification
 from later_tui.config.settings import Settings
 from later_tui.domain.reminder import Answer, State
 from later_tui.store.asyncstore import Store
+from later_tui.store.claims import Event
 from later_tui.ui import noticing
 from later_tui.ui.app import LaterApp
 from later_tui.widgets.arrival import Arrival, Arrived
@@ -82,6 +83,23 @@ async def test_of_a_storm_it_says_no_count_that_is_not_so(
         panel.add(Arrived(f"a{at}", 0, "👩‍👩‍👧‍👦 dinner"))
     await until(pilot, lambda: f"{told}; the last:" in shown(app))
     assert "👩👩👧👦 dinner" in shown(app)
+
+
+async def test_of_what_comes_in_one_go_it_says_no_count_either(running: Open, store: Store) -> None:
+    ids = [await stage.deliver(store, MUM, dice=stage.Dice(at)) for at in range(25)]
+    async with running() as (app, pilot):
+        await pilot.press("4")
+        events = [Event(f"{at}-1", "delivered", one, "ada", None, ()) for at, one in enumerate(ids)]
+        await app.main.arrivals.hear(events)
+        await until(pilot, lambda: "many came back; the last:" in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "it came back, and many more" in shown(app))
+        panel = app.main.query_one(Arrival)
+        assert len(panel.waiting) < len(ids)
+        for one in panel.waiting:
+            panel.take(one.key)
+        panel.add(Arrived("another", 0, "call mum"))
+        await until(pilot, lambda: "it came back ─" in shown(app))
 
 
 async def test_what_comes_twice_is_told_once(elsewhere: Running, store: Store) -> None:
