@@ -129,6 +129,11 @@ class Saying:
             self._end()
 
     @property
+    def of_trouble(self) -> bool:
+        """Whether it says what went wrong."""
+        return self._stands and bool(self._told.said.problem)
+
+    @property
     def under_way(self) -> bool:
         """Whether it says what is being done."""
         return self._stands and self._told.under_way

@@ -13,6 +13,7 @@ from later_tui.domain.reminder import State
 from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
 from later_tui.store.command import Batch, command
+from later_tui.store.records import View
 from later_tui.ui.app import LaterApp
 from later_tui.widgets.arrival import READ_S, Arrival, Arrived
 from later_tui.widgets.quick_add import QuickAdd
@@ -157,6 +158,10 @@ async def test_half_an_answer_is_told(
         found = await states(store, ids)
         assert 0 < found.count(State.RELEASED) < 100
         assert "some of the" in said(app)
+        assert "may have been answered" in said(app)
+        # Nor is that forgotten for a list that cannot be read for the same reason.
+        app.main._look(app.main._fill(View.UPCOMING, range(30)))
+        await rest(pilot)
         assert "may have been answered" in said(app)
 
 

@@ -241,7 +241,7 @@ class MainBase(Screen[None]):
         self.run_worker(self._guarded(work), group=DOING)
 
     def _look(self, work: Coroutine[Any, Any, object]) -> None:
-        self.run_worker(self._guarded(work), group=LOOKING)
+        self.run_worker(self._guarded(work, looking=True), group=LOOKING)
 
     def _change(self, doing: Doing, work: Coroutine[Any, Any, object]) -> None:
         """Do what changes something, after what changes something already."""
@@ -279,15 +279,18 @@ class MainBase(Screen[None]):
         mine = worker.node is self and worker.group == DOING
         return mine and not worker.is_finished and worker is not active_worker.get(None)
 
-    async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
+    async def _guarded(self, work: Coroutine[Any, Any, object], *, looking: bool = False) -> None:
         """Carry `work` out; what cannot be done is said in the box's lower edge.
 
         So is what should not have happened, with the log as the way out: what was being written
-        is worth more than an end.
+        is worth more than an end. What cannot be read (`looking`) is said of nothing else: what
+        could not be changed matters more, and has the same reason.
         """
         try:
             await work
         except LaterError as error:
+            if looking and self._saying.of_trouble:
+                return
             lost = isinstance(error, OutsideError) and not isinstance(error, RefusedError)
             self._saying.problem(str(error), once_back=BACK if lost else None)
         except Exception as error:
