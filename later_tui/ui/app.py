@@ -14,6 +14,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import MountError
 
 import later_tui
 from later_tui.store.records import View
@@ -152,7 +153,12 @@ class LaterApp(App[None]):
     async def on_ready(self) -> None:
         """Open the store and begin to work, now that the screen is painted."""
         self.stylesheet.read(STYLES / "over.tcss")
-        await self.main.complete()
+        try:
+            await self.main.complete()
+        except MountError:
+            if self.main.is_attached:
+                raise
+            return  # the app is being left already
         self.run_worker(asyncio.to_thread(self.session.look_for_channels), name="channels")
         self.run_worker(self.bridge.run(), name="bridge")
         if self._work:

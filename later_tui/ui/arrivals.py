@@ -42,8 +42,6 @@ class Arrivals:
         came = list(dict.fromkeys(came))
         # In a storm the newest of each batch is enough: nobody reads them as they pass.
         most = 1 if self.shown >= SHOWN else SHOWN
-        if len(came) > most:
-            self._panel.skip()
         for reminder_id in came[-most:]:
             try:
                 reminder = await self._session.store.get(reminder_id)
@@ -54,6 +52,8 @@ class Arrivals:
                 continue
             if reminder.state is State.DELIVERED:
                 self._panel.add(self._arrived(reminder))
+                if len(came) > most:
+                    self._panel.skip()
 
     def toast(self, notification: "Notification") -> bool:
         """Show a notification that goes out by the app itself; True: it is on the screen.

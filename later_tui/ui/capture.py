@@ -9,7 +9,7 @@ from later_tui.domain.inert import MAX_TEXT_BYTES
 from later_tui.domain.reminder import NewReminder, Reminder
 from later_tui.domain.window import Window
 from later_tui.domain.wording import when
-from later_tui.ui.keeping import HERE, KEPT, Keeper
+from later_tui.ui.keeping import HERE, KEPT, Keeper, StoppedError
 from later_tui.ui.lists import Lists
 from later_tui.ui.saying import Saying, Sentence
 from later_tui.ui.session import Session
@@ -137,8 +137,9 @@ class Capture:
         return _Entered(behind, None if before else where, where) if behind.strip() else None
 
     async def _keep_first(self) -> bool:
-        with self._saying.slowly(self._progress):
-            return await self._keep_one(self._entered[0])
+        enough = asyncio.Event()
+        with self._saying.slowly(self._progress, enough.set):
+            return await self._keep_one(self._entered[0], enough)
 
     def _progress(self) -> str:
         key = self._key()
@@ -146,10 +147,12 @@ class Capture:
             return f"changing…; {key} stops" if key else "changing…"
         return f"keeping…; {key} keeps it on this machine" if key else "keeping…"
 
-    async def _keep_one(self, entered: _Entered) -> bool:
+    async def _keep_one(self, entered: _Entered, enough: asyncio.Event) -> bool:
         text, of = entered.text, entered.of
         try:
-            sentence, once_back = await (self._change(text, of) if of else self._add(text))
+            sentence, once_back = await (
+                self._change(text, of, enough) if of else self._add(text, enough)
+            )
         except LaterError as error:
             self._refused(error, entered)
             return False
@@ -168,6 +171,8 @@ class Capture:
         if not isinstance(error, OutsideError):
             # Not the sentence alone: it stands there already, and Enter would seem to do nothing.
             self._saying.refused(f"not {'changed' if entered.of else 'kept'}: {error}")
+        elif isinstance(error, StoppedError):
+            self._saying.of_words("stopped; it may be changed all the same. Enter tries again")
         elif entered.where is self._writing.open:
             again = Sentence("Redis answers again; Enter keeps your words")
             words = f"{error}. Your words stay here; Enter tries again"
@@ -180,8 +185,8 @@ class Capture:
 
         What cannot be read, or was not reached when it was stopped or failed, goes into the box.
         """
-        with self._saying.slowly(self._lists.begun):
-            became = await self._lists.keep(lines, self._saying.progress)
+        with self._saying.slowly(self._lists.told, self._lists.stop):
+            became = await self._lists.keep(lines, self._saying.still)
         if not became.left:
             self._saying.hint(became.sentence, once_back=became.once_back)
             return
@@ -202,15 +207,9 @@ class Capture:
         self._lists.stop()
         self._keeper.hurry()
 
-    def stop(self) -> bool:
-        """Stop keeping a list, or what is said to take its time; return whether anything does.
-
-        What Redis does not take then is kept here; a change goes on standing in the box.
-        """
-        stops = self._lists.stop() or (self._saying.under_way and self.keeping)
-        if stops:
-            self._keeper.enough()
-        return stops
+    def put_by(self) -> bool:
+        """Return whether anything was put by here, Redis having failed, since last asked."""
+        return self._keeper.put_by()
 
     def put(self, text: str) -> None:
         """Put `text` into the box, as one thought; what no thought may be is refused."""
@@ -253,24 +252,26 @@ class Capture:
 
         return edit_line(reminder, self._session.reading, self._session.settings.habits)
 
-    async def _add(self, text: str) -> tuple[Sentence, Sentence | None]:
+    async def _add(self, text: str, enough: asyncio.Event) -> tuple[Sentence, Sentence | None]:
         before, news = self._planned
         # The same words once more are the same reminders: an add that was on its way when Redis
         # went is not made twice.
         if before != text:
             news = await asyncio.to_thread(self._keeper.plan, text)
             self._planned = (text, news)
-        said = await self._keeper.hand_over([news])
+        said = await self._keeper.hand_over([news], enough)
         self._planned = ("", ())
         window, many = news[0].window, len(news)
         once_back = self._comes_back(KEPT, window, many) if said is HERE else None
         return self._comes_back(said, window, many), once_back
 
-    async def _change(self, text: str, change: Change) -> tuple[Sentence, None]:
+    async def _change(
+        self, text: str, change: Change, enough: asyncio.Event
+    ) -> tuple[Sentence, None]:
         edited = change.reminder
         news = await asyncio.to_thread(self._keeper.plan, text, edited)
         change.reminder = kept = await self._keeper.answer(
-            self._session.store.edit(edited.id, news[0])
+            self._session.store.edit(edited.id, news[0]), enough
         )
         if kept.window.not_after <= self._session.now:
             return Sentence("changed; it comes at once"), None

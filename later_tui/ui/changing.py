@@ -33,7 +33,6 @@ class Changes:
         self._stops = 0
         self._running: asyncio.Task[object] | None = None
         self._doing = Doing("", "")
-        self._slow = False
 
     async def in_turn(self, doing: Doing, work: Coroutine[Any, Any, object]) -> None:
         """Carry `work` out when what was asked for before it is done. Raises what it raises.
@@ -42,8 +41,7 @@ class Changes:
         """
         stops = self._stops
         self._asked += 1
-        if self._slow and self._saying.under_way:
-            self._saying.go_on(self._words())
+        self._saying.still()  # there is more to do now
         try:
             async with self._turn:
                 if stops == self._stops:
@@ -52,13 +50,13 @@ class Changes:
             self._asked -= 1
             work.close()  # it may never have been begun
 
-    def stop(self) -> bool:
-        """Stop what takes its time, and what would come after it; return whether anything does.
+    def _stop(self) -> None:
+        """Stop what is being done, and what would come after it.
 
         Redis may have it by now, and is not asked to forget it.
         """
-        if self._running is None or not (self._slow and self._saying.under_way):
-            return False
+        if self._running is None:
+            return
         self._stops += 1
         self._running.cancel()
         done = f"may be {self._doing.done} all the same"
@@ -67,16 +65,15 @@ class Changes:
             self._saying.hint(f"stopped: the first {done}, {others} not")
         else:
             self._saying.hint(f"stopped; it {done}")
-        return True
 
     async def _carry_out(self, doing: Doing, work: Coroutine[Any, Any, object]) -> None:
         self._doing = doing
         task = self._running = asyncio.create_task(work)
         try:
-            with self._saying.slowly(self._words):
+            with self._saying.slowly(self._words, self._stop):
                 await asyncio.wait([task])
         finally:
-            self._running, self._slow = None, False
+            self._running = None
             if not task.done():  # the app is being left
                 task.cancel()
                 await asyncio.wait([task])
@@ -85,7 +82,6 @@ class Changes:
             task.result()
 
     def _words(self) -> str:
-        self._slow = True
         more = f", {self._asked - 1} more to do" if self._asked > 1 else ""
         key = self._key()
         return f"{self._doing.now}…{more}{f'; {key} stops' if key else ''}"

@@ -33,6 +33,10 @@ class Planned(NamedTuple):
     left: tuple[tuple[str, str], ...]
 
 
+class StoppedError(StoreError):
+    """Redis had not answered when it was stopped; it may take effect all the same."""
+
+
 class NotAllKeptError(OutsideError):
     """Neither Redis nor this machine has taken everything: only what stood before `kept`."""
 
@@ -48,7 +52,7 @@ class Keeper:
         self._session = session
         self._hurried = asyncio.Event()
         self._away = asyncio.Event()
-        self._enough = asyncio.Event()
+        self._put_by_here = False
 
     def redis_is(self, *, away: bool) -> None:
         """Redis cannot be used, or can again: what it is to keep does not wait for it, or does."""
@@ -61,10 +65,10 @@ class Keeper:
         """The app is being left: what Redis does not take within `HURRY_S` is put by here."""
         self._hurried.set()
 
-    def enough(self) -> None:
-        """Redis has had its time for what it is asked now: wait no longer, or very little."""
-        self._enough.set()
-        self._enough = asyncio.Event()
+    def put_by(self) -> bool:
+        """Return whether anything was put by here, Redis having failed, since last asked."""
+        was, self._put_by_here = self._put_by_here, False
+        return was
 
     def plan(self, text: str, was: Reminder | None = None) -> tuple[NewReminder, ...]:
         """Return what is to be kept of a line; `was` is the reminder that it changes.
@@ -100,21 +104,24 @@ class Keeper:
         return Planned(tuple(read), tuple(left))
 
     async def hand_over(
-        self, lines: Sequence[Sequence[NewReminder]], *, spare: float = 0.0
+        self, lines: Sequence[Sequence[NewReminder]], enough: asyncio.Event, *, spare: float = 0.0
     ) -> Sentence:
         """Keep lines' reminders in Redis, or on this machine until Redis takes them; say which.
 
-        `spare`: how long Redis may still take once it is said to be enough, s.
+        `spare`: how long Redis may still take once `enough` is set, s.
 
         Raises NotAllKeptError, when this machine's disk does not take them either: of a line
         everything is kept, or nothing.
         """
         news = [new for line in lines for new in line]
         try:
-            kept = await self.answer(self._session.store.add_many(news), spare=spare, hurry=HURRY_S)
+            kept = await self.answer(
+                self._session.store.add_many(news), enough, spare=spare, hurry=HURRY_S
+            )
         except OutsideError:
             # The status line says what is wrong there; the thought is safe here.
             await asyncio.to_thread(self._put_by, lines)
+            self._put_by_here = True
             return HERE
         lonely = [new for new, one in zip(news, kept, strict=True) if one.alone]
         if lonely:
@@ -125,12 +132,17 @@ class Keeper:
         return KEPT
 
     async def answer(
-        self, asked: Coroutine[Any, Any, T], *, spare: float = 0.0, hurry: float | None = None
+        self,
+        asked: Coroutine[Any, Any, T],
+        enough: asyncio.Event,
+        *,
+        spare: float = 0.0,
+        hurry: float | None = None,
     ) -> T:
         """Return what Redis answers; raise StoreError where nobody waits for that any more.
 
-        It may take effect all the same. How long it may still take, s: `spare` once it is said to
-        be enough, `hurry` while the app is left.
+        It may take effect all the same. How long it may still take, s: `spare` once `enough` is
+        set (then it raises StoppedError), `hurry` while the app is left.
         """
         if self._session.trouble:
             asked.close()
@@ -138,19 +150,21 @@ class Keeper:
         answer = asyncio.create_task(asked)
         hurried = asyncio.create_task(self._hurried.wait())
         away = asyncio.create_task(self._away.wait())
-        enough = asyncio.create_task(self._enough.wait())
+        stopped = asyncio.create_task(enough.wait())
         first = asyncio.FIRST_COMPLETED
         try:
-            await asyncio.wait([answer, hurried, away, enough], return_when=first)
-            if hurried.done() and not enough.done():
-                await asyncio.wait([answer, away, enough], timeout=hurry, return_when=first)
-            if enough.done():
+            await asyncio.wait([answer, hurried, away, stopped], return_when=first)
+            if hurried.done() and not stopped.done():
+                await asyncio.wait([answer, away, stopped], timeout=hurry, return_when=first)
+            if stopped.done():
                 await asyncio.wait([answer, away], timeout=spare, return_when=first)
+            if not answer.done() and enough.is_set():
+                raise StoppedError("Redis had not answered when it was stopped")
             if not answer.done():
                 raise StoreError("Redis does not answer, and is not waited for any longer")
             return await answer
         finally:
-            for waiting in (answer, hurried, away, enough):
+            for waiting in (answer, hurried, away, stopped):
                 waiting.cancel()
 
     def _put_by(self, lines: Sequence[Sequence[NewReminder]]) -> None:

@@ -58,8 +58,8 @@ class Lists:
         self._keeper = keeper
         self._key = key
         self._held: list[list[str]] = []
-        self._under_way = 0
-        self._stopped = False
+        self._enough: list[asyncio.Event] = []
+        self._far = ""
 
     @property
     def unkept(self) -> tuple[str, ...]:
@@ -69,29 +69,29 @@ class Lists:
     @property
     def under_way(self) -> bool:
         """Whether a list is being kept."""
-        return self._under_way > 0
+        return bool(self._enough)
 
-    def begun(self) -> str:
-        """Return what is said before the first part is kept."""
-        return self._told("keeping…")
+    def told(self) -> str:
+        """Return how far it is."""
+        words = self._far or "keeping…"
+        return f"{words}; {key} stops" if (key := self._key()) else words
 
-    def stop(self) -> bool:
-        """Stop keeping before the next part, if that is going on; return whether it was."""
-        was = self.under_way and not self._stopped
-        self._stopped = True
-        return was
+    def stop(self) -> None:
+        """Stop keeping before the next part; this one goes where it is taken soon."""
+        for enough in self._enough:
+            enough.set()
 
-    async def keep(self, lines: Sequence[str], tell: Callable[[str], object]) -> Outcome:
-        """Keep each line as a thought; `tell` is called with how far that is."""
+    async def keep(self, lines: Sequence[str], tell: Callable[[], object]) -> Outcome:
+        """Keep each line as a thought; `tell` is called whenever `told` says something else."""
         kept, said, problem = 0, KEPT, ""
         unread, rest = list[str](), list(lines)
         # Where this is broken off, they stay there: leaving the app gives them back.
         self._held += [unread, rest]
-        self._under_way += 1
-        self._stopped = False
+        enough, self._far = asyncio.Event(), ""
+        self._enough.append(enough)
         try:
-            while rest and not self._stopped:
-                part = await self._keep_part(rest[:STEP])
+            while rest and not enough.is_set():
+                part = await self._keep_part(rest[:STEP], enough)
                 rest[:STEP] = part.left
                 unread += part.unread
                 kept, said = kept + part.kept, part.said or said
@@ -99,10 +99,11 @@ class Lists:
                 if part.left:
                     break
                 if rest:
-                    tell(self._told(f"{len(lines) - len(rest):,} of {len(lines):,} kept"))
+                    self._far = f"{len(lines) - len(rest):,} of {len(lines):,} kept"
+                    tell()
         except LaterError as error:
             problem = str(error)
-        self._under_way -= 1
+        self._enough.remove(enough)
         self._held = [one for one in self._held if one is not unread and one is not rest]
         left, once_back = (*unread, *rest), None
         if not kept:
@@ -111,16 +112,15 @@ class Lists:
             once_back = Sentence(f"{KEPT.words}: {_thoughts(kept)}")
         return Outcome(f"{said.words}: {_thoughts(kept)}", once_back, left, problem)
 
-    def _told(self, words: str) -> str:
-        return f"{words}; {key} stops" if (key := self._key()) else words
-
-    async def _keep_part(self, lines: Sequence[str]) -> _Part:
+    async def _keep_part(self, lines: Sequence[str], enough: asyncio.Event) -> _Part:
         planned = await asyncio.to_thread(self._keeper.plan_many, lines)
         read, said = planned.lines, None
         problem = planned.left[0][1] if planned.left else ""
         try:
             if read:
-                said = await self._keeper.hand_over([line.news for line in read], spare=SPARE_S)
+                said = await self._keeper.hand_over(
+                    [line.news for line in read], enough, spare=SPARE_S
+                )
         except NotAllKeptError as error:
             read, problem = read[: error.kept], str(error)
             said = HERE if read else None

@@ -8,10 +8,13 @@ without escape sequences, and is handed to the parser when it is whole.
 import re
 import sys
 from collections.abc import Iterable
+from time import monotonic
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
+from textual.keys import _character_to_key
 from textual.message import Message
 
 START, END = "\x1b[200~", "\x1b[201~"
@@ -22,9 +25,12 @@ _SEQUENCE = re.compile(
     r"|\x1b(?:[!-/]*[0-~])?"
 )
 
-_ESCAPE = re.compile(r"\x1b(?=[ -@`{|}~])")
-"""Escape, and a digit or a sign in one piece with it: no sequence that a terminal sends begins so.
-The framework would drop the one or change the other; for a letter see `ui/terminal.py`."""
+_ALT = re.compile(r"\x1b+[\r -@`{|}~]")
+"""Alt and a digit or a sign, or Escape before it in one piece, which `apart` in `ui/terminal.py`
+takes it for, as it does with letters. The framework drops the one, or makes another sign of it.
+"""
+_BEGINS = frozenset("\x1b[OP]_^X\\")
+"""What goes on a sequence that Escape begins, though it may come later (over a slow line)."""
 
 
 class Pastes:
@@ -64,21 +70,61 @@ def without_sequences(text: str) -> str:
 
 
 class PasteParser(XTermParser):
-    """The framework's parser, which finds in a paste what may stand there."""
+    """The framework's parser, which finds in a paste what may stand there.
+
+    An Escape at the end of what was read waits here for what may go on with it: the framework would
+    take whatever comes next, within a tenth of a second, for a part of it.
+    """
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._pastes = Pastes()
+        self._escape_at: float | None = None
 
     def feed(self, data: str) -> Iterable[Message]:
-        *before, last = _ESCAPE.split(self._pastes.through(data))
-        for part in before:
-            if part:
-                yield from super().feed(part)
-            yield events.Key("escape", "\x1b")
+        handed_on = self._pastes.through(data)
+        if self._escape_at is not None and (handed_on or not data):
+            self._escape_at = None
+            if handed_on[:1] in _BEGINS:
+                handed_on = f"\x1b{handed_on}"
+            else:
+                yield _escape()
+        whole = handed_on.rstrip("\x1b")
+        if escapes := len(handed_on) - len(whole):
+            self._escape_at = monotonic()
         # Nothing is the end of the input to the framework.
-        if last or not data:
-            yield from super().feed(last)
+        if whole or not data:
+            yield from self._parsed(whole)
+        yield from (_escape() for _ in range(escapes - 1))
+
+    def tick(self) -> Iterable[Message]:
+        if self._escape_at is not None and monotonic() - self._escape_at >= ESCAPE_DELAY:
+            self._escape_at = None
+            yield _escape()
+        yield from super().tick()
+
+    def _parsed(self, data: str) -> Iterable[Message]:
+        at = 0
+        for found in _ALT.finditer(data):
+            sign = found.group()[-1]
+            # One that stands before an Escape is a key of its own.
+            yield from self._fed(data[at : found.start()])
+            yield from (_escape() for _ in range(len(found.group()) - 2))
+            if sign == "\r":
+                yield _escape()
+                yield from self._fed(sign)
+            else:
+                yield events.Key(f"alt+{_character_to_key(sign)}", sign)
+            at = found.end()
+        if at < len(data) or not data:
+            yield from super().feed(data[at:])
+
+    def _fed(self, data: str) -> Iterable[Message]:
+        return super().feed(data) if data else ()
+
+
+def _escape() -> events.Key:
+    return events.Key("escape", "\x1b")
 
 
 def use_in(driver: type[Driver]) -> None:

@@ -6,6 +6,7 @@ the words in the box stays as long as they do.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 from textual.timer import Timer
@@ -17,6 +18,8 @@ HINT_S = 8.0
 """How long a sentence stands, s."""
 PROBLEM_S = 20.0
 """The same where it says what went wrong, and not with the words in the box, s."""
+AGAIN_S = 2.0
+"""How long another sentence stands before it is said again what is being done, s."""
 SLOW_S = 0.2
 """How long something may take before it is said what is being done, s."""
 
@@ -49,21 +52,29 @@ class _Told(NamedTuple):
     """Whether it is true until Redis goes."""
 
 
+class _Slow(NamedTuple):
+    """What takes its time."""
+
+    sentence: Callable[[], str]
+    stop: Callable[[], object]
+
+
 class Saying:
-    """Says sentences in the box's lower edge, and takes them back."""
+    """Says sentences in the box's lower edge, and takes them back.
+
+    Of all that takes its time what was slow last is told; once that is over, the one before it.
+    """
 
     def __init__(self, box: QuickAdd) -> None:
         self._box = box
         self._told = _Told()
         self._timer: Timer | None = None
+        self._again: Timer | None = None
+        self._slow: list[_Slow] = []
 
     def hint(self, sentence: Sentence | str, *, once_back: Sentence | None = None) -> None:
         """Say what came of something; `once_back` is true instead once nothing waits here."""
         self._hint(_Told(once_back=once_back), sentence)
-
-    def progress(self, sentence: str) -> None:
-        """Say how far something is; it stands until the next sentence, or until one types."""
-        self._tell(_Told(Said(hint=sentence)))
 
     def problem(self, sentence: str, *, once_back: Sentence | None = None) -> None:
         """Say what could not be done, with anything but the words in the box."""
@@ -86,22 +97,32 @@ class Saying:
         return bool(self._box.said.problem) and (self._told.fault or not self._stands)
 
     @contextmanager
-    def slowly(self, sentence: Callable[[], str]) -> Iterator[None]:
+    def slowly(self, sentence: Callable[[], str], stop: Callable[[], object]) -> Iterator[None]:
         """Say what is being done, where that takes its time, until it is done.
 
-        `sentence` is called when it is to be said.
+        `sentence` is called whenever it is to be said; `stop` stops what it is said of.
         """
-        timer = self._box.set_timer(SLOW_S, lambda: self.go_on(sentence()))
+        work = _Slow(sentence, stop)
+        timer = self._box.set_timer(SLOW_S, partial(self._is_slow, work))
         try:
             yield
         finally:
             timer.stop()
-            if self.under_way:
-                self._end()
+            if work in self._slow:
+                self._slow.remove(work)
+                self.still()
 
-    def go_on(self, sentence: str) -> None:
-        """Say otherwise what is being done."""
-        self._tell(_Told(Said(hint=sentence), under_way=True))
+    def still(self) -> None:
+        """What is being done has changed, or how it is said: say it anew, if it is being said."""
+        if self.under_way:
+            self._tell_of_slow()
+
+    def stop(self) -> bool:
+        """Stop what is said to be being done; return whether anything is."""
+        if not (self.under_way and self._slow):
+            return False
+        self._slow[-1].stop()
+        return True
 
     def covers(self, text: str) -> bool:
         """Whether a sentence stands in the place of a reading of `text`."""
@@ -143,6 +164,16 @@ class Saying:
         """Whether what was said last is still shown."""
         return self._told.said != Said() and self._box.said == self._told.said
 
+    def _is_slow(self, work: _Slow) -> None:
+        self._slow.append(work)
+        self._tell_of_slow()
+
+    def _tell_of_slow(self) -> None:
+        if self._slow:
+            self._tell(_Told(Said(hint=self._slow[-1].sentence()), under_way=True))
+        elif self.under_way:
+            self._end()
+
     def _hint(self, told: _Told, sentence: Sentence | str) -> None:
         words, brief = (sentence, "") if isinstance(sentence, str) else sentence
         self._tell(told._replace(said=Said(hint=words, brief=brief)), HINT_S)
@@ -154,6 +185,10 @@ class Saying:
         self._told = told._replace(about=self._box.text)
         self._box.say(told.said)
         self._timer = None if seconds is None else self._box.set_timer(seconds, self.hush)
+        if self._again is not None:
+            self._again.stop()
+        wanted = self._slow and not told.under_way
+        self._again = self._box.set_timer(AGAIN_S, self._tell_of_slow) if wanted else None
 
     def _end(self) -> None:
         self._tell(_Told())

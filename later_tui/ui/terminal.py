@@ -11,6 +11,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.keys import _character_to_key
 from textual.message import Message
 
 from later_tui.domain.inert import one_line
@@ -133,7 +134,7 @@ def apart(message: Message, alt_keys: Iterable[str] = ()) -> Iterator[Message]:
         and message.character is not None  # the newer protocol sends none: there it is Alt
     ):
         yield events.Key("escape", "\x1b")
-        yield events.Key(message.character, message.character)
+        yield events.Key(_character_to_key(message.character), message.character)
     else:
         yield message
 

@@ -148,8 +148,9 @@ class Arrival(Vertical):
         return True
 
     def skip(self) -> None:
-        """More come than are added now; what is held is not all of it."""
+        """More came than were added: what is held is not all of it."""
         self._many = True
+        self._show()
 
     def take(self, key: str) -> None:
         """Take the reminder `key` off the panel: it was answered, here or elsewhere."""

@@ -190,7 +190,7 @@ class StackedColumns(Widget):
 
 def _short(count: int) -> str:
     """Return a count in so few cells that the scale has room for it: "9,999", "20k", "3M"."""
-    for least, unit in ((10_000_000, 1_000_000), (10_000, 1_000)):
+    for least, unit in ((1_000_000, 1_000_000), (10_000, 1_000)):
         if count >= least:
             return f"{count // unit:,}{'M' if unit > 1_000 else 'k'}"
     return f"{count:,}"

@@ -156,6 +156,7 @@ class MainScreen(MainAnswers):
             self._look(self._completer.learn())
             if self._box.text:
                 self._read(self._box.text)
+        self._saying.still()  # the key that stops may be another one here
         self._show_footer()
 
     async def action_add(self) -> None:
@@ -228,7 +229,7 @@ class MainScreen(MainAnswers):
         """Something is kept now."""
         self._count_waiting()
         self._refresher.now()
-        if self.waiting_here and not self._session.trouble:
+        if self._capture.put_by() and not self._session.trouble:
             # Redis came back as it was put by on this machine, or was not waited for any longer.
             self._look(self._hand_on_soon())
 

@@ -255,7 +255,7 @@ class MainBase(Screen[None]):
 
     def stop(self) -> bool:
         """Stop what is said to take its time; return whether anything does."""
-        return self._changes.stop() or self._capture.stop()
+        return self._saying.stop()
 
     async def finish(self) -> None:
         """Return when what was begun is done: a thought is kept, an answer given; bounded.
@@ -263,11 +263,12 @@ class MainBase(Screen[None]):
         A long list that is being kept stops; what is left of it goes into the box.
         """
         self._capture.hurry()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(FINISH_S):
-                while begun := [one for one in self.workers if self._begun(one)]:
-                    with suppress(WorkerError):
-                        await begun[0].wait()
+        loop = asyncio.get_running_loop()
+        end = loop.time() + FINISH_S
+        while (begun := [one for one in self.workers if self._begun(one)]) and loop.time() < end:
+            # In tasks: whoever no longer waits for a worker itself stops it, and goes on waiting.
+            waits = [asyncio.create_task(_ended(one)) for one in begun]
+            await asyncio.wait(waits, timeout=end - loop.time())
         # What is said of them after the app must be so: the lists may not have been read since.
         with suppress(LaterError, TimeoutError):
             async with asyncio.timeout(COUNT_S):
@@ -298,3 +299,8 @@ class MainBase(Screen[None]):
             log = keymap.first_key(self, "app.log")
             where = f"{log} shows the log" if log else "the log has more"
             self._saying.problem(f"that went wrong ({type(error).__name__}); {where}")
+
+
+async def _ended(worker: "Worker[Any]") -> None:
+    with suppress(WorkerError):
+        await worker.wait()
