@@ -2,8 +2,10 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from later_tui.store.asyncstore import Store
 from later_tui.store.command import Flow, Reply, command
 from later_tui.store.records import View
 from later_tui.ui.app import LaterApp
+from later_tui.ui.keeping import Keeper
 from later_tui.ui.screens.main_base import FINISH_S
 from later_tui.widgets.chip_line import Said
 from later_tui.widgets.quick_add import QuickAdd
@@ -181,7 +184,8 @@ async def test_a_change_that_hangs_stays_in_the_box_when_it_is_stopped(
             await pilot.press("e", *letters(" and dad"), "enter")
             await until(pilot, lambda: hint(app) == "changing…; esc stops", 3)
             await pilot.press("escape")
-            await until(pilot, lambda: "Enter tries again" in box(app).said.problem, 1)
+            said = "stopped; it may be changed all the same. Enter tries again"
+            await until(pilot, lambda: box(app).said.problem == said, 1)
             assert box(app).text.startswith("call mum and dad")
             assert box(app).editing
         await until(pilot, lambda: not app.session.trouble)
@@ -207,9 +211,79 @@ async def test_a_list_that_hangs_is_kept_here_when_it_is_stopped(
         await until(pilot, lambda: len(app.session.outbox) == 0)
 
 
-async def test_the_app_is_left_while_an_answer_hangs(running: Open, store: Store) -> None:
+async def test_escape_stops_what_the_box_names_and_the_rest_is_told_again(
+    running: Open, store: Store
+) -> None:
     await keep(store, "one")
     async with running() as (app, pilot):
         with hanging(await server_of(store)):
-            await pilot.press("d", "q")
+            await pilot.press("d")
+            await until(pilot, lambda: hint(app) == "answering…; esc stops", 3)
+            await pilot.press("a", *letters("call mum"), "enter")
+            await until(pilot, lambda: hint(app).startswith("keeping…; esc keeps it"), 3)
+            await pilot.press("escape")
+            await until(pilot, lambda: len(app.session.outbox) == 1, 1)
+            assert hint(app).startswith("kept on this machine")
+            await until(pilot, lambda: hint(app) == "answering…; esc stops", 4)
+            await pilot.press("escape")
+            await until(pilot, lambda: hint(app) == STOPPED.format("answered"), 1)
+
+
+async def test_what_hangs_is_told_again_over_any_other_sentence(
+    running: Open, store: Store
+) -> None:
+    await keep(store, "one", "two")
+    async with running() as (app, pilot):
+        with hanging(await server_of(store)):
+            await pilot.press("d")
+            await until(pilot, lambda: hint(app) == "answering…; esc stops", 3)
+            await pilot.press("o")
+            assert "order" in hint(app)
+            await until(pilot, lambda: hint(app) == "answering…; esc stops", 4)
+        await until(pilot, lambda: hint(app) == "done: one")
+
+
+async def test_the_key_that_stops_is_the_one_where_the_keys_go_now(
+    running: Open, store: Store
+) -> None:
+    await keep(store, "one")
+    async with running() as (app, pilot):
+        app.own_keys = {"arrived.aside": "z"}
+        with hanging(await server_of(store)):
+            await pilot.press("d")
+            await until(pilot, lambda: hint(app) == "answering…; z stops", 3)
+            await pilot.press("a")
+            await until(pilot, lambda: hint(app) == "answering…; esc stops", 1)
+
+
+async def test_escape_is_remembered_while_the_words_are_still_being_read(
+    running: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running() as (app, pilot):
+        plan = Keeper.plan
+
+        def slowly(*args: Any) -> Any:
+            time.sleep(0.8)
+            return plan(*args)
+
+        monkeypatch.setattr(Keeper, "plan", slowly)
+        with hanging(await server_of(store)):
+            await pilot.press("a", *letters("call mum"), "enter")
+            await until(pilot, lambda: hint(app).startswith("keeping…"), 1)
+            await pilot.press("escape")
+            assert len(app.session.outbox) == 0
+            await until(pilot, lambda: len(app.session.outbox) == 1, 2)
+            assert box(app).editing
+
+
+@pytest.mark.parametrize("count", [1, 5])
+async def test_the_app_is_left_in_time_however_many_answers_hang(
+    running: Open, store: Store, count: int
+) -> None:
+    await keep(store, *map(str, range(count)))
+    async with running() as (app, pilot):
+        with hanging(await server_of(store)):
+            for _ in range(count):
+                await pilot.press("d", "j")
+            await pilot.press("q")
             await until(pilot, lambda: not app.is_running, FINISH_S + 3)

@@ -137,6 +137,16 @@ def test_a_signal_restores_the_terminal(later: Terminal, number: signal.Signals)
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_as_it_opens_is_no_fault(later: Terminal, number: signal.Signals) -> None:
+    later.see("\x1b[?1049h")
+    later.process.send_signal(number)
+    said = later.rest()
+    assert "unexpected" not in said
+    assert "\x1b[?1049l" in said
+    assert later.process.wait(60) == 0
+
+
 def test_without_colours_it_is_all_there(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, NO_COLOR="1")
     try:
