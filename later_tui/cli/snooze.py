@@ -50,6 +50,7 @@ def _read(words: list[str], chosen: Settings, now: int, *, found: bool) -> tuple
     rest means.
     """
     at = next((i for i, w in enumerate(words) if w.lower() in (*_LENGTH, *_MOMENT)), None)
+    named = at is not None
     if at is None:
         at, keyword, time_words = len(words) - 1, "for", words[-1:]
     else:
@@ -68,7 +69,8 @@ def _read(words: list[str], chosen: Settings, now: int, *, found: bool) -> tuple
     try:
         draft = read_with("snoozed", options, chosen.reading(now, ()))
     except GrammarError as error:
-        raise GrammarError(without_option(str(error))) from None
+        hint = "" if named else f"; a time needs a word before it: until {value}"
+        raise GrammarError(without_option(str(error)) + hint) from None
     return ids, draft.window.not_after
 
 

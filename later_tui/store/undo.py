@@ -67,8 +67,9 @@ def undo(keys: Keys, username: str, reminder_id: str | None = None) -> Flow[Take
         if not reply[2:] or not batch or reminder_id:
             break
     if not acts:
-        of = "that was done to that reminder" if reminder_id else "that you did"
-        raise NotFoundError(f"there is nothing to undo: nothing {of} in the last 30 days is left")
+        of = "of that reminder" if reminder_id else "of yours"
+        said = f"there is nothing to undo: no answer or edit {of} in the last 30 days is left"
+        raise NotFoundError(said)
     back = [act for act in acts if act.answer in ("ok", "late")]
     if not back and len(acts) == 1:
         raise TransitionError(f"{acts[0].what} cannot be undone: {_WHY[acts[0].answer]}")

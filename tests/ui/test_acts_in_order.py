@@ -213,6 +213,22 @@ async def test_what_should_not_happen_is_said_and_logged_and_ends_nothing(
         assert "a fault of ours" in caplog.text
 
 
+async def test_of_two_answers_to_one_the_second_waits_to_be_meant(
+    running: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = await keep(store, "one", "two")
+    async with running() as (_, pilot):
+        slow(monkeypatch, "answer", 0.1)
+        for key in ("d", "r", "x"):
+            await pilot.press(key)
+        await rest(pilot)
+        assert await states(store, ids) == [State.DONE, State.SCHEDULED]
+        assert (await store.get(ids[0])).round == 0
+        await pilot.press("j", "x")
+        await rest(pilot)
+        assert await states(store, ids) == [State.DONE, State.RELEASED]
+
+
 @pytest.mark.parametrize("page", ["4", "question_mark"])
 async def test_what_comes_by_the_app_itself_is_seen_on_every_page(
     settings: Settings, page: str

@@ -80,6 +80,24 @@ async def test_it_takes_it_though_time_passes_unless_it_is_over(
         assert (await store.get(mum.id)).due_at == ms(comes)
 
 
+@pytest.mark.parametrize("size", [(60, 16), (110, 30)])
+async def test_the_times_can_be_clicked(
+    running: Open, store: Store, settings: Settings, size: tuple[int, int]
+) -> None:
+    mum = new(Thought(text="call mum", ends=9 * DAY))
+    await store.add(mum)
+    async with running(session=session(settings, EVENING), size=size) as (app, pilot):
+        await pilot.press("s")
+        await rest(pilot)
+        await pilot.click(".panel", offset=(4, 0))  # its frame is no time
+        await rest(pilot)
+        assert isinstance(app.screen, SnoozeScreen)
+        await pilot.click(".presets", offset=(4, 3))
+        await until(pilot, lambda: not isinstance(app.screen, SnoozeScreen))
+        await rest(pilot)
+        assert (await store.get(mum.id)).due_at == ms("2026-11-29T18:00")
+
+
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36), (200, 60)])
 async def test_the_line_to_type_in_has_a_frame(
     running: Open, store: Store, size: tuple[int, int]

@@ -1,7 +1,7 @@
 """Home's answers: to the selected, the marked, the one that came back; and how they are undone."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from later_tui.domain.reminder import Answer, Reminder
 from later_tui.ui.changing import ANSWERING, SENDING, TAKING_BACK
@@ -10,11 +10,21 @@ from later_tui.ui.screens.main_lists import MainLists
 from later_tui.widgets.arrival import Arrival
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from later_tui.ui.screens.detail import Chosen
+    from later_tui.ui.session import Session
+
+
+UNDER_WAY = "that is just being answered; once more in a moment"
 
 
 class MainAnswers(MainLists):
     """Home, as far as one answers on it."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self._under_way: list[tuple[Worker[Any], frozenset[str]]] = []
 
     def on_virtual_list_opened(self) -> None:
         self.action_detail()
@@ -85,9 +95,16 @@ class MainAnswers(MainLists):
             self._answer(Answer(name), [target(reminder)])
 
     def _answer(self, given: Answer, targets: Sequence[Target]) -> None:
+        wanted = frozenset(one.id for one in targets)
+        self._under_way = [one for one in self._under_way if not one[0].is_finished]
+        if any(wanted & being_answered for _, being_answered in self._under_way):
+            self.say(UNDER_WAY)
+            return
+
         def go(until: int | None) -> None:
             if given is not Answer.SNOOZE or until is not None:
-                self._change(ANSWERING, self._give(given, targets, until))
+                worker = self._change(ANSWERING, self._give(given, targets, until))
+                self._under_way.append((worker, wanted))
 
         if given is Answer.SNOOZE:
             from later_tui.ui.screens.snooze import SnoozeScreen

@@ -243,9 +243,9 @@ class MainBase(Screen[None]):
     def _look(self, work: Coroutine[Any, Any, object]) -> None:
         self.run_worker(self._guarded(work, looking=True), group=LOOKING)
 
-    def _change(self, doing: Doing, work: Coroutine[Any, Any, object]) -> None:
+    def _change(self, doing: Doing, work: Coroutine[Any, Any, object]) -> "Worker[Any]":
         """Do what changes something, after what changes something already."""
-        self.run_worker(self._guarded(self._changes.in_turn(doing, work)), group=DOING)
+        return self.run_worker(self._guarded(self._changes.in_turn(doing, work)), group=DOING)
 
     def _stop_key(self) -> str:
         """Return the key that stops what takes its time, where the keys go now."""

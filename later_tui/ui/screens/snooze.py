@@ -4,7 +4,7 @@ import asyncio
 from pathlib import PurePath
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -73,6 +73,13 @@ class SnoozeScreen(ModalScreen[int | None]):
         self._usual.update(Content("\n").join(self._presets()))
         self._say("", "$text-muted")
         self._offer()
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the time that was clicked."""
+        at = event.get_content_offset(self._usual)
+        if at is not None and at.y < len(self._times):
+            event.stop()
+            self.action_preset(at.y + 1)
 
     def on_descendant_focus(self) -> None:
         self._offer()
