@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from later_tui.domain.duration import shorten
 from later_tui.domain.errors import GrammarError
+from later_tui.domain.moment import UNCLEAR, WEEKDAYS
 from later_tui.domain.reading import Reading
 from later_tui.domain.route import is_channel
 from later_tui.domain.values import Values, is_tag, read_channel, read_count
@@ -21,6 +22,8 @@ _LONGEST = 8
 _COUNT = re.compile(r"x([0-9]+)")
 _PROCESSORS = frozenset({"x64", "x86"})
 _TAKES_A_TIME = frozenset({"by", "on", "after"})
+_DAYS = (frozenset(WEEKDAYS) | {"today", "tonight", "tomorrow"}) - {"sat", "sun"}
+"""Days that need no keyword before a time. "The sun at 18:00" and "she sat at 9:00" are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +141,28 @@ def _phrase(
         if not slip:
             return None
         raise GrammarError(f"{error}, or {_KEEP}")
+    elif keyword == "at" and values.clock and (day := _day_before(words, at)):
+        # Left in the thought, it would be a day on which nothing comes.
+        if error := _put(values, keyword, f"{line[day:start]} {text}", reading):
+            raise GrammarError(f"{error}, or {_KEEP}")
+        start, source = day, line[day:stop]
     _refuse_twice(keyword, source, values)
     if keyword != "via":
         values.given[keyword] = source
     return Clause(keyword, source, start, stop)
+
+
+def _day_before(words: list[_Word], at: int) -> int | None:
+    """Return where the day before `words[at]` begins, if that is one beyond doubt: "tomorrow at".
+
+    It is none where it is all there is, or is of another clause.
+    """
+    if at < 2 or words[at - 1].text.lower() not in _DAYS:
+        return None
+    first = at - 2 if words[at - 2].text.lower() in UNCLEAR else at - 1
+    if first < 1 or words[first - 1].text.lower() in KEYWORDS:
+        return None
+    return words[first].start
 
 
 def _put(values: Values, keyword: str, text: str, reading: Reading) -> GrammarError | None:

@@ -8,6 +8,7 @@
     water plants every week           one random moment in each week
     idea x3 within 1w                 three draws
     check oven in 20m · at 18:00 · on fri      exact; a day without a time means 9:00
+    call mum tomorrow at 18:00        the day before a time needs no word of its own
     #family !email via email          tags and channels
     call mum via desktop then email 30m    one way after the other (`route` has what it means)
     take the pill at 8:00 nag 1h      sent again every hour until it is answered

@@ -45,7 +45,7 @@ NEAR_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}\S{0,20}")
-_UNCLEAR = frozenset({"next", "this", "coming", "last"})
+UNCLEAR = frozenset({"next", "this", "coming", "last"})
 _EXAMPLES = "write for example fri, tomorrow 18:00, 24 dec or 2030-12-24"
 
 
@@ -163,7 +163,7 @@ def _iso_moment(word: str, zone: ZoneInfo, shown: str) -> int:
 
 
 def _unreadable(words: list[str], shown: str) -> str:
-    if words and words[0] in _UNCLEAR:
+    if words and words[0] in UNCLEAR:
         return f"{shown} means different days to different people; write fri, 24 dec or 2030-12-24"
     if len(words) == 1 and words[0].isdecimal():
         return f"{shown} is a number alone; write for example 18:00, 6pm, fri or 24 dec"
