@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def frozen(later: Terminal, settings: Settings) -> Iterator[Terminal]:
         pid = server_pid(store)
     os.kill(pid, signal.SIGSTOP)
     yield later
-    os.kill(pid, signal.SIGCONT)
+    with suppress(ProcessLookupError):
+        for number in (signal.SIGCONT, signal.SIGTERM):  # whoever did not wait left it there
+            os.kill(pid, number)
 
 
 def test_what_was_entered_is_kept_here_though_redis_does_not_answer(
