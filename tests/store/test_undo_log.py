@@ -57,7 +57,7 @@ def test_undo_takes_back_the_newest_act_and_by_id_that_reminders(
         act(store, settings, name, "done")
     assert store.undo("ada", first).undone[0].reminder.id == first
     assert store.undo("ada").undone[0].reminder.id == second
-    with pytest.raises(NotFoundError, match="that was done to that reminder"):
+    with pytest.raises(NotFoundError, match="no answer or edit of that reminder"):
         store.undo("ada", first)
 
 
