@@ -244,7 +244,7 @@ async def test_what_is_put_by_as_redis_comes_back_is_handed_on(
         monkeypatch.setattr(app.main._capture._keeper, "_put_by", late)
         await pilot.press("a", *letters("call mum"), "enter")
         await until(pilot, lambda: app.main.upcoming == 1)
-        assert len(app.session.outbox) == 0
+        await until(pilot, lambda: len(app.session.outbox) == 0)
 
 
 async def test_a_change_while_redis_is_known_to_hang_is_refused_at_once(
