@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import Console
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
@@ -22,6 +22,7 @@ from later_tui.ui import keymap
 from later_tui.ui.bridge import Bridge
 from later_tui.ui.dressing import dress, make_do
 from later_tui.ui.ending import Ending
+from later_tui.ui.paging import PagingApp
 from later_tui.ui.screens.main import MainScreen
 from later_tui.ui.session import Session
 from later_tui.ui.status import Here
@@ -47,7 +48,7 @@ def _actions() -> "type[Provider]":
     return Actions
 
 
-class LaterApp(App[None]):
+class LaterApp(PagingApp):
     """`later` on a full screen.
 
     What the first paint does not need is imported when it is asked for.
@@ -148,7 +149,7 @@ class LaterApp(App[None]):
 
     def on_notice_pressed(self) -> None:
         """Go to where what came back can be answered."""
-        self._make_way()
+        self.make_way()
 
     async def on_ready(self) -> None:
         """Open the store and begin to work, now that the screen is painted."""
@@ -174,60 +175,13 @@ class LaterApp(App[None]):
 
     async def action_add(self) -> None:
         """Send the keys into the box; what lies over it and only shows something makes way."""
-        self._make_way()
+        self.make_way()
         if self.screen is self.main:
             await self.main.action_add()
 
     async def action_quit(self) -> None:
         """Leave, once what was begun is done."""
         self.ending.asked()
-
-    def action_help(self) -> None:
-        """Show the keys and how to write."""
-        from later_tui.ui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen, str(self.session.settings.default_window)))
-
-    def action_health(self) -> None:
-        """Show Redis, the workers and what needs attention."""
-        from later_tui.ui.screens.health import HealthScreen
-
-        if not isinstance(self.screen, HealthScreen):
-            self.push_screen(HealthScreen(self.session, lambda: self.main.facts))
-
-    def action_pictures(self) -> None:
-        """Show when thoughts may come back, and what became of those that did."""
-        from later_tui.ui.screens.pictures import PicturesScreen
-
-        if not isinstance(self.screen, PicturesScreen):
-            self.main.show_pictures()
-
-    def action_log(self) -> None:
-        """Show the last lines of the log."""
-        from later_tui.ui.screens.log import LogScreen
-
-        if not isinstance(self.screen, LogScreen):
-            self.push_screen(LogScreen(self.session.settings.log_file))
-
-    def action_jump(self) -> None:
-        """Show a letter on every place; its key goes there."""
-        from later_tui.ui import jumping
-
-        jumping.jump(self.screen)
-
-    def action_command_palette(self) -> None:
-        """Show everything that can be done here, to be found by its name."""
-        from later_tui.ui.palette import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
-
-    def search_themes(self) -> None:
-        """Show all themes, to be found by their names."""
-        from later_tui.ui.theme_list import theme_list
-
-        self.push_screen(theme_list(self))
 
     def action_redraw(self) -> None:
         """Draw the whole screen anew, over whatever another program has written on it."""
@@ -288,17 +242,8 @@ class LaterApp(App[None]):
 
     def _show_unanswered(self) -> None:
         if self.is_running and self.main.is_mounted:
-            self._make_way()
+            self.make_way()
             self.main.action_view(View.UNANSWERED)
-
-    def _make_way(self) -> None:
-        """Close what only shows something; where words are being typed, the rest waits below."""
-        while (
-            self.screen_stack
-            and self.screen is not self.main
-            and not getattr(self.screen, "HOLDS_WORDS", False)
-        ):
-            self.pop_screen()
 
     def _show_toast(self, notification: "Notification") -> bool:
         """Show it on the panel, which others tell of; False: nobody can see it."""

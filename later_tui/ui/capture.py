@@ -207,10 +207,6 @@ class Capture:
         self._lists.stop()
         self._keeper.hurry()
 
-    def put_by(self) -> bool:
-        """Return whether anything was put by here, Redis having failed, since last asked."""
-        return self._keeper.put_by()
-
     def put(self, text: str) -> None:
         """Put `text` into the box, as one thought; what no thought may be is refused."""
         if (size := len(text.encode())) > MAX_TEXT_BYTES:

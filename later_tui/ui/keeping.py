@@ -52,7 +52,6 @@ class Keeper:
         self._session = session
         self._hurried = asyncio.Event()
         self._away = asyncio.Event()
-        self._put_by_here = False
 
     def redis_is(self, *, away: bool) -> None:
         """Redis cannot be used, or can again: what it is to keep does not wait for it, or does."""
@@ -64,11 +63,6 @@ class Keeper:
     def hurry(self) -> None:
         """The app is being left: what Redis does not take within `HURRY_S` is put by here."""
         self._hurried.set()
-
-    def put_by(self) -> bool:
-        """Return whether anything was put by here, Redis having failed, since last asked."""
-        was, self._put_by_here = self._put_by_here, False
-        return was
 
     def plan(self, text: str, was: Reminder | None = None) -> tuple[NewReminder, ...]:
         """Return what is to be kept of a line; `was` is the reminder that it changes.
@@ -121,7 +115,6 @@ class Keeper:
         except OutsideError:
             # The status line says what is wrong there; the thought is safe here.
             await asyncio.to_thread(self._put_by, lines)
-            self._put_by_here = True
             return HERE
         lonely = [new for new, one in zip(news, kept, strict=True) if one.alone]
         if lonely:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import random
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from later_tui.worker.pool import Pool, Slots
 from later_tui.worker.presence import Presence, introduction
 from later_tui.worker.reading import read_on
 from later_tui.worker.reporting import Reporter
+from later_tui.worker.retrying import Retrying
 from later_tui.worker.scheduler import Scheduler
 from later_tui.worker.series import keep_following
 from later_tui.worker.serverclock import ServerClock
@@ -42,12 +42,6 @@ EVENTS_BLOCK_MS = 12_000
 GRACE_S = 10.0
 FAREWELL_S = 1.0
 """How long the last beat, which says that it is gone, may take, s."""
-RECONNECT_S = (0.1, 2.0)
-"""The first and the longest wait before the store is tried again, s; each is jittered."""
-STEADY_S = 2.0
-"""Having worked for so long, s, a failure is a new one, and the first wait is short again."""
-SAY_AGAIN_S = 60.0
-"""How long, s, the same trouble is not logged again."""
 
 
 class Worker:
@@ -73,8 +67,8 @@ class Worker:
         self._clock = ServerClock(clock or SystemClock(), lambda: self._scheduler.poke())
         self._report = Reporter(on_status, lambda: self.status)
         self._state, self._trouble = WorkerState.STARTING, ""
-        self._working_since, self._warned, self._after = 0.0, False, ""
-        self._logged: dict[str, float] = {}
+        self._warned, self._after = False, ""
+        self._retrying = Retrying()
         self._stopping = asyncio.Event()
         self._hold = hold
         gathered = {
@@ -115,7 +109,6 @@ class Worker:
 
     async def run(self) -> None:
         """Work until `stop` is called, through any failure of the store."""
-        tries = 0
         asking = asyncio.create_task(self._lanes.keep_asking())
         try:
             await self._lanes.ask_all()
@@ -123,14 +116,11 @@ class Worker:
                 try:
                     await together(self._work(), self._until_stopped())
                 except OutsideError as error:
-                    if self._steady:
-                        tries = 0
-                    await self._store_failed(error, tries)
+                    await self._store_failed(error)
                 except Exception as error:
                     # A fault of ours: the log has it, and the reminders still come.
                     logger.exception("the worker failed and starts anew")
-                    await self._store_failed(error, tries)
-                tries += 1
+                    await self._store_failed(error)
         finally:
             asking.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -160,23 +150,10 @@ class Worker:
             self._tending.keep_trimming(),
         )
 
-    @property
-    def _steady(self) -> bool:
-        """Whether it has worked for a while: what fails at once is not tried as often as that."""
-        worked = asyncio.get_running_loop().time() - self._working_since
-        return self._state is WorkerState.WORKING and worked >= STEADY_S
-
-    async def _store_failed(self, error: Exception, tries: int) -> None:
-        now, sentence = asyncio.get_running_loop().time(), str(error)
-        # Where it fails, works for a moment and fails again, that is one state, not a flood.
-        if now - self._logged.get(sentence, -SAY_AGAIN_S) >= SAY_AGAIN_S:
-            logger.warning("%s; trying again", sentence)
-        self._logged = {sentence: now, **self._logged} if len(self._logged) < 8 else {sentence: now}
+    async def _store_failed(self, error: Exception) -> None:
         self._say(WorkerState.NO_STORE, str(error))
-        first, longest = RECONNECT_S
-        wait = min(longest, first * 2 ** min(tries, 8)) * (0.5 + random.random() / 2)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(wait):
+            async with asyncio.timeout(self._retrying.failed(str(error))):
                 await self._stopping.wait()
 
     async def _claim_for_ever(self) -> None:
@@ -302,7 +279,7 @@ class Worker:
 
     def _say(self, state: WorkerState, trouble: str = "") -> None:
         if state is WorkerState.WORKING:
-            self._working_since = asyncio.get_running_loop().time()
+            self._retrying.worked()
         changed = state is not self._state
         self._state, self._trouble = state, trouble
         # A state is told at once, however short it lasts; counts are told now and then.

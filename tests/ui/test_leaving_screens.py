@@ -47,7 +47,7 @@ async def test_it_may_be_left_while_it_opens(running: Open, store: Store, opens:
         for _ in range(5):
             target = app.main if opens.startswith("main.") else app
             getattr(target, f"action_{opens.removeprefix('main.')}")()
-            app._make_way()
+            app.make_way()
         await rest(pilot)
         assert app.screen is app.main
         assert app.crash is None

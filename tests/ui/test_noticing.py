@@ -245,4 +245,4 @@ async def test_what_comes_as_the_app_ends_is_no_fault(running: Open) -> None:
     app.on_arrival_changed(Arrival.Changed(()))
     noticing.follow((Arrived("a", 0, "call mum"),))
     noticing._moved(app.main)
-    app._make_way()
+    app.make_way()

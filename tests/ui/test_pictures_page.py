@@ -241,7 +241,7 @@ async def test_it_may_be_closed_while_it_opens(running: Open) -> None:
     async with running() as (app, pilot):
         for _ in range(5):
             app.main.show_pictures()
-            app._make_way()
+            app.make_way()
         await rest(pilot)
         assert isinstance(app.screen, MainScreen)
         assert "0 kept for you" in shown(app)

@@ -229,8 +229,8 @@ class MainScreen(MainAnswers):
         """Something is kept now."""
         self._count_waiting()
         self._refresher.now()
-        if self._capture.put_by() and not self._session.trouble:
-            # Redis came back as it was put by on this machine, or was not waited for any longer.
+        if not self._session.trouble:
+            # It may have been put by here as Redis came back, or was not waited for any longer.
             self._look(self._hand_on_soon())
 
     async def _hand_on_soon(self) -> None:
