@@ -9,7 +9,7 @@ from later_tui.domain.duration import shorten
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.moment import UNCLEAR, WEEKDAYS
 from later_tui.domain.reading import Reading
-from later_tui.domain.route import is_channel
+from later_tui.domain.route import is_channel, names_known
 from later_tui.domain.values import Values, is_tag, read_channel, read_count
 from later_tui.domain.via import is_slip, route_at_end
 from later_tui.domain.words import KEYWORDS, is_attempt
@@ -84,7 +84,7 @@ def _single(word: _Word, reading: Reading, values: Values) -> Clause | None:
     sign, name = text[0], text[1:]
     if sign == "#" and is_tag(name):
         values.tags[:0] = [name]
-    elif sign == "!" and is_channel(name):
+    elif sign == "!" and (is_channel(name) or names_known(name, reading.channels)):
         escape = f"write \\{shorten(text)} to keep the word as it is"
         values.channels[:0] = [_or_else(escape, lambda: read_channel(name, reading))]
     elif (count := _COUNT.fullmatch(text)) and text not in _PROCESSORS:

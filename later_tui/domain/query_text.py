@@ -16,7 +16,10 @@ from later_tui.domain.values import is_tag
 _PIECE = re.compile(r'(-?)(?:(is|before|after|from|in):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
 _UNFINISHED = ("is:", "before:", "after:")
 _MONTH_MS = 30 * 86_400_000
-_MARKS = {"#": (Kind.TAG, is_tag), "!": (Kind.CHANNEL, is_channel)}
+_MARKS = {
+    "#": (Kind.TAG, is_tag),
+    "!": (Kind.CHANNEL, lambda name: is_channel(name.lower())),
+}
 _OTHER_NAMES = {"released": "let-go", "letgo": "let-go"}
 
 

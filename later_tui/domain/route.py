@@ -122,9 +122,14 @@ def joined(steps: Sequence[Step]) -> Route:
 
 
 def check_channel(name: str, known: Collection[str] | None) -> str:
-    """Return the channel without its "!"; raises GrammarError unless there is such a channel."""
+    """Return the channel without its "!"; raises GrammarError unless there is such a channel.
+
+    Of those that are known it may be written in capitals, as any word of the grammar.
+    """
     name = name.strip().removeprefix("!")
-    if is_channel(name) and (known is None or name in known):
+    if names_known(name, known):
+        return name.lower()
+    if known is None and is_channel(name):
         return name
     there = ", ".join(sorted(known or ())) or "desktop, terminal, email, sms"
     raise GrammarError(f'there is no channel "{shorten(name)}"; there are {there}')
@@ -133,6 +138,11 @@ def check_channel(name: str, known: Collection[str] | None) -> str:
 def is_channel(name: str) -> bool:
     """Tell whether `name` has the form of a channel's name."""
     return _CHANNEL.fullmatch(name) is not None
+
+
+def names_known(name: str, known: Collection[str] | None) -> bool:
+    """Tell whether `name` is one of the channels that are known, in whatever case."""
+    return known is not None and name.lower() in known
 
 
 def read_nag(words: str) -> int:

@@ -175,6 +175,21 @@ def test_tags_and_channels_stand_anywhere_at_the_end_in_their_order():
     assert read("x via email,sms", OWN).channels == ("email", "sms")
 
 
+def test_a_channel_that_there_is_may_be_written_in_capitals():
+    assert read("x !Email", OWN).channels == ("email",)
+    assert read("x via Email,SMS", OWN).channels == ("email", "sms")
+    assert [step.channels for step in read("x via SMS then Email after 1h", OWN).route.steps] == [
+        ("sms",),
+        ("email",),
+    ]
+
+
+def test_what_is_no_channel_stays_a_word_in_capitals():
+    assert read("x !Important", OWN).text == "x !Important"
+    unknown = Reading(NOW, BERLIN, Duration(ms=WEEK), no_calendar)
+    assert read("x !Email", unknown).text == "x !Email"
+
+
 @pytest.mark.parametrize(
     ("zone", "now", "clause", "moment"),
     [

@@ -43,7 +43,7 @@ def finds(text: str, reminder: Reminder = MUM) -> bool:
     [
         *("", "  ", "mum", "MUM call", "um", "zurich", "ZÜRICH", "zu\u0308rich", "garden fam"),
         *('"mum in zurich"', '"call mum', '"ut the t" call', "#family", "#GARDEN #family"),
-        *("!email", "!desktop !email", "is:upcoming", "from:MILL", "in:src"),
+        *("!email", "!EMAIL", "!desktop !email", "is:upcoming", "from:MILL", "in:src"),
         *("before:4d", "after:2d", "after:today", "before:2026-11-30", 'before:"2026-11-30 18:00"'),
         *("-dad", "-#work", "-!sms", "-is:past", '-"mum about"', "mum -dad #family !email"),
         *("is:done,upcoming", "-is:done,failed", "-from:other", "-before:1d"),
