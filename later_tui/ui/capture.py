@@ -264,11 +264,14 @@ class Capture:
     async def _change(
         self, text: str, change: Change, enough: asyncio.Event
     ) -> tuple[Sentence, None]:
-        edited = change.reminder
-        news = await asyncio.to_thread(self._keeper.plan, text, edited)
-        change.reminder = kept = await self._keeper.answer(
-            self._session.store.edit(edited.id, news[0]), enough
-        )
+        edited, before, again = change.reminder, change.tried, False
+        if before is not None and before[0] == text:
+            new, again = before[1], True
+        else:
+            new = (await asyncio.to_thread(self._keeper.plan, text, edited))[0]
+        change.tried = (text, new)
+        change.reminder = kept = await self._keeper.change(edited.id, new, enough, again=again)
+        change.tried = None
         if kept.window.not_after <= self._session.now:
             return Sentence("changed; it comes at once"), None
         return self._comes_back(Sentence("changed", "changed"), kept.window), None

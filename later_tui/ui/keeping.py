@@ -124,6 +124,15 @@ class Keeper:
             return ALONE
         return KEPT
 
+    async def change(
+        self, reminder_id: str, new: NewReminder, enough: asyncio.Event, *, again: bool
+    ) -> Reminder:
+        """Change a reminder; `again`: unless it is changed already, the reply having been lost.
+
+        Raises StoreError.
+        """
+        return await self.answer(self._change(reminder_id, new, again=again), enough)
+
     async def answer(
         self,
         asked: Coroutine[Any, Any, T],
@@ -159,6 +168,14 @@ class Keeper:
         finally:
             for waiting in (answer, hurried, away, stopped):
                 waiting.cancel()
+
+    async def _change(self, reminder_id: str, new: NewReminder, *, again: bool) -> Reminder:
+        store = self._session.store
+        if again:
+            there = await store.get(reminder_id)
+            if (there.seed, there.text) == (new.seed, new.text):  # each change draws another seed
+                return there
+        return await store.edit(reminder_id, new)
 
     def _put_by(self, lines: Sequence[Sequence[NewReminder]]) -> None:
         outbox = self._session.outbox

@@ -5,7 +5,7 @@ No words are dropped but by `give_up`: what makes room in the box comes back whe
 
 from collections import deque
 
-from later_tui.domain.reminder import Reminder
+from later_tui.domain.reminder import NewReminder, Reminder
 from later_tui.widgets.quick_add import QuickAdd
 
 HEADING = "what's on your mind?"
@@ -26,6 +26,8 @@ class Change:
         """What of that stands behind the thought: whoever writes on means the thought."""
         self.text = line
         """What was made of that, as far as the box does not hold it."""
+        self.tried: tuple[str, NewReminder] | None = None
+        """The words at which Enter was pressed without a reply, and what was to be kept of them."""
 
 
 class Writing:

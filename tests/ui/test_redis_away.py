@@ -13,7 +13,7 @@ import pytest
 
 from later_tui.config.settings import RedisSettings, Settings
 from later_tui.domain.errors import ServerError, StoreError
-from later_tui.domain.reminder import Answer, NewReminder
+from later_tui.domain.reminder import Answer, NewReminder, Reminder
 from later_tui.store import open_store
 from later_tui.store.asyncstore import Store
 from later_tui.store.records import Kept, View
@@ -167,6 +167,30 @@ async def test_a_thought_whose_reply_was_lost_is_kept_once(running: Open) -> Non
         page = await app.session.store.page("ada", View.UPCOMING, 0, 10)
         assert [reminder.text for reminder in page.reminders] == ["call mum"]
         await until(pilot, lambda: len(app.session.outbox) == 0)
+
+
+async def test_a_change_whose_reply_was_lost_is_made_once(
+    running: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mum = new(Thought(text="call mum"))
+    await store.add(mum)
+    async with running() as (app, pilot):
+        box, edit = app.main.query_one(QuickAdd), app.session.store.edit
+
+        async def lost(reminder_id: str, changed: NewReminder) -> Reminder:
+            await edit(reminder_id, changed)
+            monkeypatch.setattr(app.session.store, "edit", edit)
+            raise StoreError("Redis cannot be reached (the line was cut)")
+
+        monkeypatch.setattr(app.session.store, "edit", lost)
+        await pilot.press("e", *letters(" and dad"), "enter")
+        await until(pilot, lambda: "Enter tries again" in box.said.problem)
+        await pilot.press("enter")
+        await until(pilot, lambda: box.said.hint.startswith("changed; it comes back"))
+        assert (await store.get(mum.id)).text == "call mum and dad"
+        await pilot.press("u")
+        await until(pilot, lambda: box.said.hint.startswith("taken back"))
+        assert (await store.get(mum.id)).text == "call mum"
 
 
 async def test_what_was_read_stays_on_the_screen_and_an_answer_says_it_cannot_be_given(
