@@ -13,8 +13,10 @@ import textual._wait
 from later_tui.config.settings import Settings
 from later_tui.domain.quiet import Quiet
 
-# A busy machine is not a fault: properties are bounded by their examples, not by time.
-hypothesis.settings.register_profile("later", deadline=None)
+# A busy machine is not a fault: properties are bounded by their examples, not by time. These are
+# the same in each run; `--hypothesis-profile search` looks for others.
+hypothesis.settings.register_profile("later", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, derandomize=False, max_examples=2_000)
 hypothesis.settings.load_profile("later")
 
 # After each key the pilot looks for an idle process in steps of 20 ms; 10 ms say it, too.

@@ -1,6 +1,5 @@
 """E-mail keeps the contract of all channels."""
 
-import socket
 from collections.abc import AsyncIterator, Mapping
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from later_tui.channels.email import Email
 from later_tui.channels.testing import HOSTILE_TEXTS, ChannelContract
 from tests.channels.smtp_real import RealServer
+from tests.ports import free_port
 
 PASSWORD = "later-contract-password"
 
@@ -33,13 +33,10 @@ class TestEmail(ChannelContract):
 
     @pytest.fixture
     def unreachable(self) -> Mapping[str, object]:
-        with socket.socket() as unused:
-            unused.bind(("127.0.0.1", 0))
-            port = unused.getsockname()[1]
         return {
             "to": "ada@example.org",
             "host": "127.0.0.1",
-            "port": port,
+            "port": free_port(),
             "security": "none",
             "username": "ada",
             "password": PASSWORD,

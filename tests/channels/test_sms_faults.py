@@ -26,6 +26,7 @@ from tests.channels.http_server import (
 )
 from tests.channels.sms_providers import ACCOUNT, TOKEN, TWILIO, by, signed, sms, thought, twilio
 from tests.faults.certificates import Authority
+from tests.ports import free_port
 from tests.worker.conftest import eventually
 
 
@@ -44,13 +45,6 @@ def names(*addresses: str) -> Callable[..., list[object]]:
     return resolve
 
 
-def unused_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
-
-
 async def outcome(channel: Sms) -> Exception:
     with pytest.raises((TransientError, MaybeSentError, UnavailableError)) as failed:
         await channel.send(thought())
@@ -59,7 +53,7 @@ async def outcome(channel: Sms) -> Exception:
 
 
 async def test_a_refused_connection_sent_nothing() -> None:
-    found = await outcome(sms(TWILIO, base_url=f"http://127.0.0.1:{unused_port()}"))
+    found = await outcome(sms(TWILIO, base_url=f"http://127.0.0.1:{free_port()}"))
     assert isinstance(found, TransientError)
     assert str(found) == "127.0.0.1 could not be reached: it refused the connection"
 
@@ -162,8 +156,8 @@ async def test_a_certificate_of_an_authority_that_the_system_trusts_is_taken(
 
 
 async def test_a_proxy_is_never_used_to_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{unused_port()}")
-    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{unused_port()}")
+    monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
     async with serving(by(twilio)) as server:
         channel = sms(TWILIO, base_url=server.url)
         await channel.send(thought())

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from later_tui.domain.duration import read_duration
-from later_tui.domain.editing import read_line
+from later_tui.domain.editing import edit_line, read_line
 from later_tui.domain.grammar import Reading
+from later_tui.domain.habits import Habits
 from later_tui.domain.reminder import Origin, Reminder, State
+from later_tui.domain.route import Route, Step
 from later_tui.domain.window import Window
 
 HOUR = 3_600_000
@@ -16,6 +18,7 @@ ZONE = ZoneInfo("Europe/Berlin")
 READING = Reading(NOW, ZONE, read_duration("2w"), lambda *_: None)
 OVER = Window(NOW - 2 * HOUR, NOW - HOUR)
 MUM = Reminder("0" * 12, "me", "call mum", ("desktop",), OVER, NOW - HOUR, Origin("mill", "~", 0))
+HABITS = Habits(Route((Step(("desktop",)),)))
 
 
 @pytest.mark.parametrize("state", State)
@@ -28,3 +31,11 @@ def test_a_past_window_is_kept_of_what_still_waits_alone(state: State) -> None:
 def test_a_time_is_a_new_window() -> None:
     draft, same = read_line("call mum within 3h", READING, MUM)
     assert (draft.window, same, draft.kept) == (Window(NOW, NOW + 3 * HOUR), False, False)
+
+
+def test_a_day_at_the_end_goes_with_a_time_that_is_added() -> None:
+    fri = MUM._replace(text="meet Ida fri", tags=("work",))
+    line = edit_line(fri, READING, HABITS)
+    assert line == "meet Ida fri #work"
+    draft, same = read_line(line.replace("fri", "fri at 18:00"), READING, fri)
+    assert (draft.text, same) == ("meet Ida", False)

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,26 +17,15 @@ from later_tui.store.address import Address
 from later_tui.store.command import command
 from later_tui.store.serverfiles import find_program
 from later_tui.store.wire import Wire
+from tests.ports import HOST, free_port
 
 PATIENCE_S = 30.0
 """Against hanging only: a slow machine may take its time."""
-HOST = "127.0.0.1"
 
 
 def redis_program() -> str:
     """Return the redis-server of this machine, or the server that is installed with us."""
     return shutil.which("redis-server") or find_program()
-
-
-def free_port() -> int:
-    """Return a port that nobody has, nor the one 10 000 above it, which a cluster's bus takes."""
-    while True:
-        with socket.socket() as probe, socket.socket() as bus:
-            probe.bind((HOST, 0))
-            port: int = probe.getsockname()[1]
-            with suppress(OSError, OverflowError):
-                bus.bind((HOST, port + 10_000))
-                return port
 
 
 def until(what: Callable[[], object], seconds: float = PATIENCE_S, step: float = 0.02) -> float:

@@ -110,7 +110,7 @@ async def test_a_hundred_clients_cut_off_at_once_come_back_apart_and_log_a_line_
     assert came[-1] - came[0] > 0.03  # spread, not in one moment
     said = [r for r in caplog.records if r.levelno >= logging.WARNING]
     assert len(said) == 100
-    assert {r.name for r in said} == {"later_tui.worker.worker"}
+    assert {r.name for r in said} == {"later_tui.worker.retrying"}
     print(
         f"reset storm: 100 workers work again after {took:.2f} s, over {came[-1] - came[0]:.2f} s"
     )

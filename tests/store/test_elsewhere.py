@@ -17,6 +17,7 @@ from later_tui.store.address import parse_url
 from later_tui.store.serverfiles import find_program
 from later_tui.store.words import unreachable
 from tests.making import due_in
+from tests.ports import free_port
 
 PASSWORD = "p@s:s/w#r%d"
 
@@ -29,9 +30,7 @@ def programs() -> list[str]:
 
 @pytest.fixture(params=programs(), ids=lambda path: Path(path).name)
 def port(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number = probe.getsockname()[1]
+    number = free_port()
     log = (tmp_path / "log").open("w")
     server = subprocess.Popen(
         [request.param, "--port", str(number), "--bind", "127.0.0.1", "--dir", str(tmp_path),

@@ -19,6 +19,7 @@ from later_tui.store.asyncstore import Store
 from later_tui.store.records import Kept, View
 from later_tui.store.serverfiles import find_program
 from later_tui.widgets.quick_add import QuickAdd
+from tests.ports import free_port
 from tests.ui.conftest import Open
 from tests.ui.stage import DAY, NOW, Dice, Thought, new, rest, session, until
 from tests.widgets.showing import letters, shown
@@ -30,9 +31,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.program = shutil.which("redis-server") or find_program()
         self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

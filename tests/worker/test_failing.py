@@ -1,7 +1,6 @@
 """A channel whose sends fail again and again is told by its worker, here and to other processes."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from later_tui.worker import delivery, presence, streaks
 from later_tui.worker import worker as worker_module
 from tests.channels.smtp_rig import Post
 from tests.making import due_in, now_ms
+from tests.ports import free_port
 from tests.worker.conftest import Workers, eventually
 from tests.worker.filechannel import FileChannel, lines
 from tests.worker.seeing import reaches
@@ -35,13 +35,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "retry_at", lambda now, *_: now + 300)
     # Only an early beat can be seen in time.
     monkeypatch.setattr(worker_module, "BEAT_S", 300.0)
-
-
-def unused_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def failing(workers: Workers) -> dict[str, Failing]:
@@ -84,7 +77,7 @@ async def test_a_mail_server_that_refuses_is_told_everywhere_until_a_mail_goes(
 async def test_a_port_that_nobody_listens_at_is_told(
     store: Store, workers: Workers, post: Post, quick: None
 ) -> None:
-    await workers.start(post.channel(host="127.0.0.1", port=unused_port(), security="none"))
+    await workers.start(post.channel(host="127.0.0.1", port=free_port(), security="none"))
     await store.add(due_in(50, channels=("email",)))
     await eventually(lambda: failing(workers).get("email", Failing("", 0)).times >= 3)
     told = failing(workers)["email"]
