@@ -146,11 +146,12 @@ class ChipLine(Widget):
         said = self.said
         if not said.chips:
             return []
-        beside = cell_len(clean(said.odds)) + len(said.density) + 5
+        odds = cell_len(clean(said.odds))
         return rows(
             [Placed(chip.kind, clean(chip.text)) for chip in said.chips],
             [Placed(chip.kind, clean(chip.short or chip.text)) for chip in said.chips],
-            beside=beside,
+            beside=odds + len(said.density) + 5,
+            least=odds + 3 if odds else 0,
             room=room,
             most=ROWS if self.app.size.height >= ROOMY else 1,
         )

@@ -29,21 +29,29 @@ def width(row: Sequence[Placed]) -> int:
 
 
 def rows(
-    long: Sequence[Placed], short: Sequence[Placed], *, beside: int, room: int, most: int
+    long: Sequence[Placed],
+    short: Sequence[Placed],
+    *,
+    beside: int,
+    least: int,
+    room: int,
+    most: int,
 ) -> list[list[Placed]]:
     """Return the rows of chips, at most `most`, each of at most `room` cells.
 
     `short` are the same chips in fewer words, for where the `long` ones would leave less than
-    `beside` cells to what stands to their right.
+    `beside` cells to what stands to their right. Of that, `least` cells are worth another row.
     """
     if width(long) + beside <= room:
         return [list(long)]
-    if width(short) <= room:
+    if width(short) + least <= room:
         return [list(short)]
     if most > 1:
         told = _flowed(long, room, most)
         if told[-1][-1].kind != MORE:
             return told
+    if width(short) <= room:
+        return [list(short)]
     return _flowed(short, room, most)
 
 

@@ -146,6 +146,18 @@ class ThoughtArea(TextArea):
         if self.suggestion and not self.at_end:
             self.offer(())
 
+    def get_cursor_line_start_location(
+        self,
+        smart_home: bool = False,  # noqa: ARG002
+    ) -> Location:
+        """Return where the line begins, however it is wrapped: home and ctrl+u as in a shell."""
+        return (self.cursor_location[0], 0)
+
+    def get_cursor_line_end_location(self) -> Location:
+        """Return where the line ends, however it is wrapped."""
+        row = self.cursor_location[0]
+        return (row, len(self.document[row]))
+
     def action_line_break(self) -> None:
         """Begin a new line."""
         self.insert("\n")

@@ -102,3 +102,21 @@ async def test_no_control_character_gets_in(text: str) -> None:
         await pilot.pause()
         assert not active(app)
         assert not set(app.area.text) & {"\x1b", "\x00", "\x9b", "\u202e", "\ud800"}
+
+
+async def test_a_line_is_one_to_the_keys_however_it_is_wrapped() -> None:
+    app = Writing()
+    async with app.run_test(size=(20, 8)) as pilot:
+        words = "renew the passport before the summer"
+        await pilot.press("a", "ctrl+j", *letters(words))
+        assert app.area.wrapped_document.height > 2
+        await pilot.press("home")
+        assert app.area.cursor_location == (1, 0)
+        await pilot.press("end")
+        assert app.area.cursor_location == (1, len(words))
+        await pilot.press("ctrl+u")
+        assert app.area.text == "a\n"
+        await pilot.press("ctrl+z")
+        assert app.area.text == f"a\n{words}"
+        await pilot.press("home", "ctrl+k")
+        assert app.area.text == "a\n"
