@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from textual.widgets import Static
 
 from later_tui.config.settings import Settings
@@ -19,7 +20,11 @@ HEADINGS = {WRITE, *(key.group for key in keymap.EVERY.values())}
 
 def told(app: LaterApp, column: str) -> str:
     """What one of the two columns says."""
-    return str(app.screen.query_one(f".{column}", Static).render())
+    return "\n\n".join(str(part.render()) for part in parts(app, column))
+
+
+def parts(app: LaterApp, column: str) -> list[Static]:
+    return [part for part in app.screen.query(f".{column} Static").results(Static) if part.display]
 
 
 def keys_told(text: str) -> dict[str, list[str]]:
@@ -85,10 +90,24 @@ async def test_a_key_that_is_free_again_is_told_again(running: Open, settings: S
         assert f"{'q ctrl+c':<{LEFT}}leave" in told(app, "keys")
 
 
-async def test_no_line_of_help_is_broken_in_the_narrowest_terminal(running: Open) -> None:
-    async with running(size=(60, 16)) as (app, pilot):
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (116, 30), (200, 60)])
+async def test_no_line_of_help_is_broken(running: Open, size: tuple[int, int]) -> None:
+    async with running(size=size) as (app, pilot):
         await pilot.press("question_mark")
         await rest(pilot)
-        for column in ("keys", "grammar"):
-            part = app.screen.query_one(f".{column}", Static)
-            assert part.region.height == len(told(app, column).splitlines()), shown(app)
+        for part in (*parts(app, "keys"), *parts(app, "grammar")):
+            assert part.region.height == len(str(part.render()).splitlines()), shown(app)
+
+
+async def test_the_columns_of_help_are_nearly_equally_long_and_how_to_write_comes_early(
+    running: Open,
+) -> None:
+    async with running(size=(120, 40)) as (app, pilot):
+        await pilot.press("question_mark")
+        await rest(pilot)
+        long = [len(told(app, column).splitlines()) for column in ("keys", "grammar")]
+        assert abs(long[0] - long[1]) < 10
+        await pilot.resize_terminal(80, 24)
+        await rest(pilot)
+        text = told(app, "keys") + "\n\n" + told(app, "grammar")
+        assert text.index(WRITE) < text.index(keymap.LISTS) < text.index(keymap.DETAIL)

@@ -34,7 +34,9 @@ GRAMMAR = (
 LEFT = 17
 """Cells for the keys of a line."""
 FAR = (keymap.LISTS, keymap.WRITING, keymap.FINDING, keymap.PANELS)
-"""The groups that stand beside how to write, and whose keys are not always those of the screen."""
+"""The groups whose keys are not always those of the screen."""
+NEAR = (keymap.LISTS, keymap.WRITING)
+"""Those that stand below the keys where there are two columns, and else below how to write."""
 ENTER = {
     keymap.WRITING: ("enter", "keep the thought, or the change"),
     keymap.FINDING: ("enter", "to what was found"),
@@ -61,9 +63,12 @@ class HelpScreen(Panel[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="panel wide"):
+            near, rest = self._elsewhere()
             with self.scroller:
-                yield Static(self._keys(), classes="keys", markup=False)
-                yield Static(self._grammar(), classes="grammar", markup=False)
+                with Vertical(classes="keys"):
+                    yield from _parts((self._keys(), ""), (near, "broad"))
+                with Vertical(classes="grammar"):
+                    yield from _parts((self._grammar(), ""), (near, "slim"), (rest, ""))
             yield self.hints
 
     def on_mount(self) -> None:
@@ -83,14 +88,18 @@ class HelpScreen(Panel[None]):
 
     def _grammar(self) -> Content:
         rows = [(line, what.format(window=self._window)) for line, what in GRAMMAR]
-        writing = _table({"how to write": rows}, 0)
+        return _table({"how to write": rows}, 0)
+
+    def _elsewhere(self) -> tuple[Content, Content]:
+        """Return the keys of places on the screen and over it: in two parts, for two columns."""
         moving = self._groups(key for key in self._nearer if key.group in FAR)
         for group, row in ENTER.items():
             if group in moving:
                 moving[group].insert(0, row)
         if set(keymap.MAIN_KEYS) <= set(self._nearer):
             moving |= self._groups((*keymap.ASKING_KEYS, *keymap.PANEL_KEYS))
-        return writing + "\n\n" + _table(moving, LEFT)
+        near = {name: moving.pop(name) for name in NEAR if name in moving}
+        return _table(near, LEFT), _table(moving, LEFT)
 
     @property
     def _nearer(self) -> tuple[keymap.Key, ...]:
@@ -117,6 +126,11 @@ class HelpScreen(Panel[None]):
             name: [(_fitting(bound), words) for words, bound in group.items()]
             for name, group in groups.items()
         }
+
+
+def _parts(*parts: tuple[Content, str]) -> Iterable[Static]:
+    """Return what holds each content, if that is any, with the class of where it is shown."""
+    return (Static(told, classes=where, markup=False) for told, where in parts if told.plain)
 
 
 def _fitting(bound: list[list[str]]) -> str:
