@@ -50,6 +50,16 @@ class _Clients:
             with suppress(RedisError, OSError):
                 await client.aclose()
 
+    async def done(self, client: Redis) -> None:
+        """Say that a call is done with `client`, whatever became of it.
+
+        A connection that was only being made when the others were given up is closed now: nobody
+        else would.
+        """
+        if self.trouble:
+            with suppress(RedisError, OSError):
+                await client.connection_pool.disconnect(inuse_connections=False)
+
 
 class AsyncWire:
     """The way to the server of one shard, wherever that is now. Raises StoreError, ServerError."""
@@ -72,6 +82,8 @@ class AsyncWire:
                             return await self._send(clients.short, items)
                     except (RedisError, OSError, TimeoutError) as error:
                         raise await self._failed(clients, error) from error
+                    finally:
+                        await clients.done(clients.short)
             # The connections broke while this one waited for its turn: nothing of it was sent. A
             # short while is made good with new ones; a crowd does not time out one after another.
             if _now() - begun >= TIMEOUT_S:
@@ -85,6 +97,8 @@ class AsyncWire:
                 return await _command(clients.blocking, words)
         except (RedisError, OSError, TimeoutError) as error:
             raise await self._failed(clients, error) from error
+        finally:
+            await clients.done(clients.blocking)
 
     async def aclose(self) -> None:
         """Close the connections; the server may end if nobody else uses it."""

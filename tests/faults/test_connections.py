@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,6 +115,32 @@ async def test_a_hundred_clients_cut_off_at_once_come_back_apart_and_log_a_line_
     print(
         f"reset storm: 100 workers work again after {took:.2f} s, over {came[-1] - came[0]:.2f} s"
     )
+
+
+async def test_a_connection_that_is_being_made_as_the_others_break_is_closed(
+    settings: Settings, server: Server, stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await stores.open(on(settings, host="localhost", port=server.port))
+    await store.counts("ada")
+    loop, asked, go_on = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    look_up = loop.getaddrinfo
+
+    async def slowly(*args: Any, **kwargs: Any) -> Any:
+        asked.set()
+        await go_on.wait()
+        return await look_up(*args, **kwargs)
+
+    monkeypatch.setattr(loop, "getaddrinfo", slowly)
+    server.freeze()
+    broken, connecting = (asyncio.create_task(store.counts("ada")) for _ in range(2))
+    await asked.wait()
+    server.kill()
+    with pytest.raises(StoreError):
+        await broken
+    server.start()
+    go_on.set()
+    await connecting
+    assert await asyncio.to_thread(server.told, "clients", "connected_clients") == "1"
 
 
 async def test_ten_thousand_adds_at_once_use_few_connections_and_none_is_lost(
