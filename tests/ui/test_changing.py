@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from later_tui.domain.reminder import State
+from later_tui.store import asyncwire
 from later_tui.store.asyncstore import Store
 from later_tui.store.command import Flow, Reply, command
 from later_tui.store.records import View
@@ -25,6 +26,12 @@ from tests.ui.test_acts_in_order import slow, states
 from tests.widgets.showing import letters, shown
 
 STOPPED = "stopped; it may be {} all the same"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends here ends because it was stopped, and not since Redis was given up."""
+    monkeypatch.setattr(asyncwire, "TIMEOUT_S", 60.0)
 
 
 def box(app: LaterApp) -> QuickAdd:
@@ -71,7 +78,7 @@ async def test_an_answer_that_hangs_is_told_and_given_when_redis_goes_on(
     async with running() as (app, pilot):
         with hanging(await server_of(store)):
             await pilot.press("d")
-            await until(pilot, lambda: box(app).said == Said(hint="answering…; esc stops"), 3)
+            await until(pilot, lambda: box(app).said == Said(hint="answering…; esc stops"))
         await until(pilot, lambda: hint(app) == "done: call mum")
         assert await states(store, ids) == [State.DONE]
 
@@ -83,12 +90,12 @@ async def test_an_answer_that_hangs_is_stopped_and_what_came_after_it_is_not_beg
     async with running() as (app, pilot):
         with hanging(await server_of(store)):
             await pilot.press("d")
-            await until(pilot, lambda: hint(app) == "answering…; esc stops", 3)
+            await until(pilot, lambda: hint(app) == "answering…; esc stops")
             await pilot.press("j", "x")
-            await until(pilot, lambda: hint(app) == "answering…, 1 more to do; esc stops", 1)
+            await until(pilot, lambda: hint(app) == "answering…, 1 more to do; esc stops")
             await pilot.press("escape")
             wanted = "stopped: the first may be answered all the same, the other is not"
-            await until(pilot, lambda: hint(app) == wanted, 1)
+            await until(pilot, lambda: hint(app) == wanted)
         await until(pilot, lambda: not app.session.trouble)
         await rest(pilot)
         first, *others = await states(store, ids)
@@ -114,9 +121,9 @@ async def test_so_are_undo_and_sending_again(
         await rest(pilot)
         with hanging(await server_of(store)):
             await pilot.press(keys)
-            await until(pilot, lambda: hint(app) == f"{words}; esc stops", 3)
+            await until(pilot, lambda: hint(app) == f"{words}; esc stops")
             await pilot.press("escape")
-            await until(pilot, lambda: hint(app) == STOPPED.format(done), 1)
+            await until(pilot, lambda: hint(app) == STOPPED.format(done))
 
 
 async def test_escape_stops_nothing_of_which_it_is_not_said(
@@ -137,9 +144,9 @@ async def test_the_persons_own_key_is_named_and_stops(running: Open, store: Stor
         app.set_keymap({"arrived.aside": "z"})
         with hanging(await server_of(store)):
             await pilot.press("d")
-            await until(pilot, lambda: hint(app) == "answering…; z stops", 3)
+            await until(pilot, lambda: hint(app) == "answering…; z stops")
             await pilot.press("z")
-            await until(pilot, lambda: hint(app) == STOPPED.format("answered"), 1)
+            await until(pilot, lambda: hint(app) == STOPPED.format("answered"))
 
 
 async def test_escape_in_the_line_for_finding_stops_first(running: Open, store: Store) -> None:
@@ -147,12 +154,12 @@ async def test_escape_in_the_line_for_finding_stops_first(running: Open, store: 
     async with running() as (app, pilot):
         with hanging(await server_of(store)):
             await pilot.press("d", "slash")
-            await until(pilot, lambda: hint(app) == "answering…; esc stops", 3)
+            await until(pilot, lambda: hint(app) == "answering…; esc stops")
             await pilot.press("escape")
-            await until(pilot, lambda: hint(app) == STOPPED.format("answered"), 1)
+            await until(pilot, lambda: hint(app) == STOPPED.format("answered"))
             assert app.main._shelf.finding
             await pilot.press("escape")
-            await until(pilot, lambda: not app.main._shelf.finding, 1)
+            await until(pilot, lambda: not app.main._shelf.finding)
 
 
 async def test_a_thought_that_hangs_is_kept_here_by_escape_and_handed_on(
@@ -162,9 +169,9 @@ async def test_a_thought_that_hangs_is_kept_here_by_escape_and_handed_on(
         with hanging(await server_of(store)):
             await pilot.press("a", *letters("call mum"), "enter")
             keeping = "keeping…; esc keeps it on this machine"
-            await until(pilot, lambda: hint(app) == keeping, 3)
+            await until(pilot, lambda: hint(app) == keeping)
             await pilot.press("escape")
-            await until(pilot, lambda: hint(app).startswith("kept on this machine until"), 1)
+            await until(pilot, lambda: hint(app).startswith("kept on this machine until"))
             assert not box(app).text
             assert box(app).editing
             assert len(app.session.outbox) == 1
@@ -182,10 +189,10 @@ async def test_a_change_that_hangs_stays_in_the_box_when_it_is_stopped(
     async with running() as (app, pilot):
         with hanging(await server_of(store)):
             await pilot.press("e", *letters(" and dad"), "enter")
-            await until(pilot, lambda: hint(app) == "changing…; esc stops", 3)
+            await until(pilot, lambda: hint(app) == "changing…; esc stops")
             await pilot.press("escape")
             said = "stopped; it may be changed all the same. Enter tries again"
-            await until(pilot, lambda: box(app).said.problem == said, 1)
+            await until(pilot, lambda: box(app).said.problem == said)
             assert box(app).text.startswith("call mum and dad")
             assert box(app).editing
         await until(pilot, lambda: not app.session.trouble)
@@ -201,12 +208,12 @@ async def test_a_list_that_hangs_is_kept_here_when_it_is_stopped(
         with hanging(await server_of(store)):
             await pilot.press("a")
             box(app).paste("one\ntwo\nthree")
-            await until(pilot, lambda: "keep them all" in shown(app), 3)
+            await until(pilot, lambda: "keep them all" in shown(app))
             await pilot.press("enter")
-            await until(pilot, lambda: hint(app) == "keeping…; esc stops", 3)
+            await until(pilot, lambda: hint(app) == "keeping…; esc stops")
             await pilot.press("escape")
             wanted = "kept on this machine until Redis is back: 3 thoughts"
-            await until(pilot, lambda: hint(app) == wanted, 3)
+            await until(pilot, lambda: hint(app) == wanted)
         await until(pilot, lambda: app.main.upcoming == 3)
         await until(pilot, lambda: len(app.session.outbox) == 0)
 
@@ -218,15 +225,15 @@ async def test_escape_stops_what_the_box_names_and_the_rest_is_told_again(
     async with running() as (app, pilot):
         with hanging(await server_of(store)):
             await pilot.press("d")
-            await until(pilot, lambda: hint(app) == "answering…; esc stops", 3)
+            await until(pilot, lambda: hint(app) == "answering…; esc stops")
             await pilot.press("a", *letters("call mum"), "enter")
-            await until(pilot, lambda: hint(app).startswith("keeping…; esc keeps it"), 3)
+            await until(pilot, lambda: hint(app).startswith("keeping…; esc keeps it"))
             await pilot.press("escape")
-            await until(pilot, lambda: len(app.session.outbox) == 1, 1)
+            await until(pilot, lambda: len(app.session.outbox) == 1)
             assert hint(app).startswith("kept on this machine")
-            await until(pilot, lambda: hint(app) == "answering…; esc stops", 4)
+            await until(pilot, lambda: hint(app) == "answering…; esc stops")
             await pilot.press("escape")
-            await until(pilot, lambda: hint(app) == STOPPED.format("answered"), 1)
+            await until(pilot, lambda: hint(app) == STOPPED.format("answered"))
 
 
 async def test_what_hangs_is_told_again_over_any_other_sentence(
@@ -236,10 +243,10 @@ async def test_what_hangs_is_told_again_over_any_other_sentence(
     async with running() as (app, pilot):
         with hanging(await server_of(store)):
             await pilot.press("d")
-            await until(pilot, lambda: hint(app) == "answering…; esc stops", 3)
+            await until(pilot, lambda: hint(app) == "answering…; esc stops")
             await pilot.press("o")
             assert "order" in hint(app)
-            await until(pilot, lambda: hint(app) == "answering…; esc stops", 4)
+            await until(pilot, lambda: hint(app) == "answering…; esc stops")
         await until(pilot, lambda: hint(app) == "done: one")
 
 
@@ -251,9 +258,9 @@ async def test_the_key_that_stops_is_the_one_where_the_keys_go_now(
         app.own_keys = {"arrived.aside": "z"}
         with hanging(await server_of(store)):
             await pilot.press("d")
-            await until(pilot, lambda: hint(app) == "answering…; z stops", 3)
+            await until(pilot, lambda: hint(app) == "answering…; z stops")
             await pilot.press("a")
-            await until(pilot, lambda: hint(app) == "answering…; esc stops", 1)
+            await until(pilot, lambda: hint(app) == "answering…; esc stops")
 
 
 async def test_escape_is_remembered_while_the_words_are_still_being_read(
@@ -269,10 +276,10 @@ async def test_escape_is_remembered_while_the_words_are_still_being_read(
         monkeypatch.setattr(Keeper, "plan", slowly)
         with hanging(await server_of(store)):
             await pilot.press("a", *letters("call mum"), "enter")
-            await until(pilot, lambda: hint(app).startswith("keeping…"), 1)
+            await until(pilot, lambda: hint(app).startswith("keeping…"))
             await pilot.press("escape")
             assert len(app.session.outbox) == 0
-            await until(pilot, lambda: len(app.session.outbox) == 1, 2)
+            await until(pilot, lambda: len(app.session.outbox) == 1)
             assert box(app).editing
 
 

@@ -146,7 +146,7 @@ async def test_while_redis_is_away_that_is_said_and_nothing_is_drawn_until_it_is
         assert not {"╭", "╰", "■"} & set(shown(app))
         away.is_so = False
         app.main.on_store_opened(StoreOpened(await app.session.store.server()))
-        await until(pilot, lambda: "tomorrow" in shown(app), 5)
+        await until(pilot, lambda: "tomorrow" in shown(app))
         assert "Redis is away" not in shown(app)
 
 
@@ -166,7 +166,7 @@ async def test_what_was_drawn_before_redis_went_stays_and_is_called_so(
         assert "tomorrow" in shown(app)
         away.is_so = False
         app.main.on_store_opened(StoreOpened(await app.session.store.server()))
-        await until(pilot, lambda: "from before" not in shown(app), 5)
+        await until(pilot, lambda: "from before" not in shown(app))
 
 
 async def test_a_page_that_opens_before_redis_does_is_drawn_as_soon_as_it_has(
@@ -186,7 +186,7 @@ async def test_a_page_that_opens_before_redis_does_is_drawn_as_soon_as_it_has(
         await rest(pilot)
         assert "Redis is away" not in shown(app)
         go_on.set()
-        await until(pilot, lambda: "tomorrow" in shown(app), 5)
+        await until(pilot, lambda: "tomorrow" in shown(app))
 
 
 async def test_what_happens_meanwhile_is_counted_and_drawn(
@@ -198,8 +198,8 @@ async def test_what_happens_meanwhile_is_counted_and_drawn(
         await pilot.press("4")
         await until(pilot, lambda: "of 1, by" in shown(app))
         await stage.deliver(store, Thought(text="book the dentist"))
-        await until(pilot, lambda: "Unanswered 1" in shown(app), 5)
-        await until(pilot, lambda: "1 unanswered" in shown(app), 5)
+        await until(pilot, lambda: "Unanswered 1" in shown(app))
+        await until(pilot, lambda: "1 unanswered" in shown(app))
 
 
 @pytest.mark.parametrize(("width", "beside"), [(160, False), (200, True), (300, True)])

@@ -203,8 +203,8 @@ async def test_while_redis_is_known_to_hang_a_thought_is_kept_here_at_once(
         go_on = hold_adds(app, monkeypatch)
         app.session.trouble = "Redis does not answer"
         await pilot.press("a", *letters("call mum"), "enter")
-        await until(pilot, lambda: len(app.session.outbox) == 1, 2)
-        await until(pilot, lambda: box(app).text == "", 2)
+        await until(pilot, lambda: len(app.session.outbox) == 1)
+        await until(pilot, lambda: box(app).text == "")
         assert not go_on.is_set()
 
 
@@ -216,7 +216,7 @@ async def test_a_thought_that_waits_for_redis_is_kept_here_as_soon_as_that_is_lo
         await pilot.press("a", *letters("call mum"), "enter")
         await until(pilot, lambda: box(app).said == Said(hint=KEEPING))
         await away(app)
-        await until(pilot, lambda: len(app.session.outbox) == 1, 2)
+        await until(pilot, lambda: len(app.session.outbox) == 1)
         await back(app)
         await until(pilot, lambda: app.main.upcoming == 1)
         page = await store.page("ada", View.UPCOMING, 0, 9)
@@ -254,7 +254,7 @@ async def test_a_change_while_redis_is_known_to_hang_is_refused_at_once(
     async with running() as (app, pilot):
         await away(app)
         await pilot.press("e", "!", "enter")
-        await until(pilot, lambda: "Your words stay here; Enter tries again" in shown(app), 2)
+        await until(pilot, lambda: "Your words stay here; Enter tries again" in shown(app))
         await back(app)
         await until(pilot, lambda: "Enter keeps your words" in box(app).said.hint)
         await pilot.press("enter")
