@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
+from later_tui.domain.daybefore import day_before
 from later_tui.domain.duration import shorten
 from later_tui.domain.errors import GrammarError
-from later_tui.domain.moment import UNCLEAR, WEEKDAYS
+from later_tui.domain.hours import DAY
+from later_tui.domain.moment import WEEKDAYS, day_of, is_clock, read_moment
 from later_tui.domain.reading import Reading
 from later_tui.domain.route import is_channel, names_known
 from later_tui.domain.values import Values, is_tag, read_channel, read_count
@@ -22,8 +24,8 @@ _LONGEST = 8
 _COUNT = re.compile(r"x([0-9]+)")
 _PROCESSORS = frozenset({"x64", "x86"})
 _TAKES_A_TIME = frozenset({"by", "on", "after"})
-_DAYS = (frozenset(WEEKDAYS) | {"today", "tonight", "tomorrow"}) - {"sat", "sun"}
-"""Days that need no keyword before a time. "The sun at 18:00" and "she sat at 9:00" are none."""
+_TIMES = frozenset({"at", "by", "after", "between"})
+"""What says a time of day: a day may stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,12 @@ def _phrase(
         return None
     keyword, start = words[at].text.lower(), words[at].start
     text = " ".join(value)
+    before = words[at - 1].text.lower() if at else ""
+    if keyword == "every" and before == "nag":  # as it is told
+        keyword, start = "nag", words[at - 1].start
+    if keyword == "after" and before == "day" and value[0].lower() == "tomorrow":
+        name = _weekday(reading, 2)
+        raise GrammarError(f'"the day after tomorrow" is not read; write on {name}, or {_KEEP}')
     source = line[start:stop]
     # "by fri at 18:00" is one clause, though `at 18:00` was peeled off first.
     if keyword in _TAKES_A_TIME and values.clock and clauses[-1].keyword == "at":
@@ -141,28 +149,45 @@ def _phrase(
         if not slip:
             return None
         raise GrammarError(f"{error}, or {_KEEP}")
-    elif keyword == "at" and values.clock and (day := _day_before(words, at)):
-        # Left in the thought, it would be a day on which nothing comes.
-        if error := _put(values, keyword, f"{line[day:start]} {text}", reading):
-            raise GrammarError(f"{error}, or {_KEEP}")
-        start, source = day, line[day:stop]
+    elif taken := _or_else(_KEEP, lambda: _day(keyword, text, words[:at], reading, values)):
+        start = words[at - taken].start
+        source = line[start:stop]
     _refuse_twice(keyword, source, values)
     if keyword != "via":
         values.given[keyword] = source
     return Clause(keyword, source, start, stop)
 
 
-def _day_before(words: list[_Word], at: int) -> int | None:
-    """Return where the day before `words[at]` begins, if that is one beyond doubt: "tomorrow at".
+def _day(keyword: str, value: str, before: list[_Word], reading: Reading, values: Values) -> int:
+    """Read the day before a clause that has only a time; return how many words that is."""
+    if keyword not in _TIMES or not (keyword == "between" or is_clock(value)):
+        return 0
+    taken, day, name = day_before([word.text for word in before], value)
+    if not taken:
+        return 0
+    if keyword in ("after", "between"):
+        read_moment(day, reading, DAY)  # it may be none
+        begin, end = value, ""
+        if values.between is not None:
+            begin, end = (
+                f"{m // 60}:{m % 60:02}" for m in (values.between.start, values.between.stop)
+            )
+        raise GrammarError(
+            f'"{day} {keyword} {value}" is not read as one; '
+            f"write after {day} {begin} by {day} {end}".rstrip()
+        )
+    values.put(keyword, f"{day} {value}", reading)
+    if name and WEEKDAYS[name] != day_of(read_moment(day, reading, 0), reading.zone).weekday():
+        raise GrammarError(f'"{name} {day}" are two days; write one of them')
+    if day == "yesterday":
+        raise GrammarError(f'"yesterday {keyword} {value}" is past; write a time to come')
+    return taken
 
-    It is none where it is all there is, or is of another clause.
-    """
-    if at < 2 or words[at - 1].text.lower() not in _DAYS:
-        return None
-    first = at - 2 if words[at - 2].text.lower() in UNCLEAR else at - 1
-    if first < 1 or words[first - 1].text.lower() in KEYWORDS:
-        return None
-    return words[first].start
+
+def _weekday(reading: Reading, ahead: int) -> str:
+    """Return the name of the day that is so many days ahead."""
+    number = (day_of(reading.now, reading.zone).weekday() + ahead) % 7
+    return next(name for name, one in WEEKDAYS.items() if one == number)
 
 
 def _put(values: Values, keyword: str, text: str, reading: Reading) -> GrammarError | None:

@@ -10,8 +10,8 @@ from later_tui.domain.errors import GrammarError
 from later_tui.domain.hours import DAY
 from later_tui.domain.reading import Reading
 
-MORNING = 9 * 60
-"""The minute of the day of an exact day without a time."""
+MORNING, EVENING = 9 * 60, 20 * 60
+"""The minutes of the day of an exact day without a time, and of "tonight"."""
 
 _WEEKDAYS = (
     ("mon", "monday"),
@@ -43,7 +43,7 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in na
 NEAR_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}\S{0,20}")
 UNCLEAR = frozenset({"next", "this", "coming", "last"})
 _EXAMPLES = "write for example fri, tomorrow 18:00, 24 dec or 2030-12-24"
@@ -99,6 +99,8 @@ def read_moment(text: str, reading: Reading, minute: int | None) -> int:
     day = _read_day(words, reading, end)
     if day is None:
         raise GrammarError(_unreadable(words, shown))
+    if minute == MORNING and words == ["tonight"]:
+        minute = EVENING
     try:
         if end:
             return wall(day, DAY, reading.zone) - 1
@@ -131,21 +133,21 @@ def _split_clock(words: list[str]) -> tuple[list[str], int | None]:
 
 def _read_day(words: list[str], reading: Reading, end: bool) -> date | None:
     today = day_of(reading.now, reading.zone)
-    text = " ".join(words)
+    bare = [word.rstrip(",.") for word in words]
+    text = " ".join(bare)
     if text in NEAR_DAYS:
         return today + timedelta(days=NEAR_DAYS[text])
     if text in WEEKDAYS:
         ahead = (WEEKDAYS[text] - today.weekday()) % 7
         return today + timedelta(days=ahead or 7)
-    if _ISO_DAY.fullmatch(text):
+    if ISO_DAY.fullmatch(text):
         try:
             return date.fromisoformat(text)
         except ValueError:
             return None
     # Only a day and a month's name are worth the calendar, which is slow to load.
-    bare = [word.rstrip(",.") for word in words]
     if any(word in MONTHS for word in bare) and all(map(_belongs_to_a_date, bare)):
-        moment = reading.calendar(text, reading.now, reading.zone, end)
+        moment = reading.calendar(" ".join(words), reading.now, reading.zone, end)
         return None if moment is None else day_of(moment, reading.zone)
     return None
 

@@ -71,6 +71,12 @@ def listed_at(reminder: Reminder) -> int:
     return reminder.settled_at
 
 
+def place_among_found(reminder: Reminder) -> tuple[bool, int]:
+    """Return what sorts what is found: what is to come, then the past, the last first."""
+    at = listed_at(reminder)
+    return (False, at) if reminder.state.upcoming else (True, -at)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What somebody looks for: every term must hold. Without terms everything is found."""

@@ -150,9 +150,10 @@ def read_nag(words: str) -> int:
 
     Raises GrammarError.
     """
-    if words.strip().lower() in ("off", "never"):
+    low = words.strip().lower()
+    if low in ("off", "never"):
         return 0
-    every = read_duration(words)
+    every = read_duration(f"one {low}" if low in ("hour", "day", "week") else words)
     if every.months:
         raise GrammarError(f'"{shorten(words)}" has no fixed length; write days, such as nag 30d')
     if every.ms < NAG_LEAST_MS:

@@ -61,7 +61,7 @@ class Values:
                 self.at = _moment(words, reading, None)
                 self.clock = words if is_clock(words) else ""
             case "between":
-                self.between = read_hours(words)
+                self.between = _hours(words)
             case "via":
                 self.put_via(_route(words, reading), first=True)
             case "nag":
@@ -145,6 +145,22 @@ def read_tag(name: str) -> str:
 def read_channel(name: str, reading: Reading) -> str:
     """Return the channel without its !; raises GrammarError unless there is such a channel."""
     return check_channel(name, reading.channels)
+
+
+def _hours(words: str) -> Hours:
+    """Read what follows `between`: "9-5" is hardly meant as twenty hours through the night."""
+    hours = read_hours(words)
+    if hours.stop < hours.start < 13 * 60 and not re.search("[ap]m", words, re.IGNORECASE):
+        later = Hours(hours.start, hours.stop + DAY // 2)
+        begin, end = (
+            f"{m // 60}:{m % 60:02}".removesuffix(":00") for m in (hours.start, hours.stop)
+        )
+        half = "am" if hours.start < DAY // 2 else "pm"
+        raise GrammarError(
+            f'"{shorten(words)}" would be through the night; write {later}, '
+            f"or {begin}{half}-{end}am if that is meant"
+        )
+    return hours
 
 
 def _route(words: str, reading: Reading) -> Route:

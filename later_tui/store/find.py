@@ -9,7 +9,7 @@ by reading the lists.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from later_tui.domain.query import Kind, Query, listed_at
+from later_tui.domain.query import Kind, Query, place_among_found
 from later_tui.domain.reminder import Reminder
 from later_tui.store.codec import BadRecordError, decode
 from later_tui.store.command import Flow, command
@@ -71,7 +71,7 @@ class Search:
         else:
             fresh, ended = yield from self._in_lists()
         room = self._limit - len(self._found)
-        kept = sorted(fresh, key=_place)[:room]
+        kept = sorted(fresh, key=place_among_found)[:room]
         self._found.update(one.id for one in kept)
         more = len(fresh) > room
         examined = min(self._examined, self._total)
@@ -183,8 +183,3 @@ def stretches(query: Query) -> tuple[Stretch, ...]:
 
 
 _LISTS = ("tasks", "past", "unanswered")
-
-
-def _place(reminder: Reminder) -> tuple[bool, int]:
-    at = listed_at(reminder)
-    return (False, at) if reminder.state.upcoming else (True, -at)

@@ -23,6 +23,7 @@ from later_tui.store.scripts import script
 
 REPLICA_MS = 500
 """How long an add waits for a replica, ms."""
+STALE = "that reminder was changed, or drawn anew, since it was shown: look at it again"
 
 
 def add(keys: Keys, new: NewReminder, *, spread: bool = False, follows: bool = False) -> Flow[Kept]:
@@ -166,7 +167,7 @@ def finish(
     if word == "missing":
         raise NotFoundError(f"there is no reminder {reminder_id}: `later list` shows their ids")
     if word == "stale":
-        raise TransitionError("that reminder was scheduled anew since: its earlier pop-up is void")
+        raise TransitionError(STALE)
     if word != "ok":
         raise TransitionError(f"that reminder is {_said(word)} already: `again` brings it back")
     return (yield from get(keys, reminder_id))
@@ -247,7 +248,7 @@ def _anew(
     if word == "missing":
         raise NotFoundError(f"there is no reminder {reminder_id}: `later list` shows their ids")
     if word == "stale":
-        raise TransitionError("that reminder was scheduled anew since: its earlier pop-up is void")
+        raise TransitionError(STALE)
     return (yield from get(keys, reminder_id))
 
 

@@ -7,7 +7,7 @@ from heapq import nlargest
 from later_tui.domain.errors import LaterError, OutsideError
 from later_tui.domain.fold import fold
 from later_tui.domain.nearness import nearness
-from later_tui.domain.query import Kind, Query, listed_at
+from later_tui.domain.query import Kind, Query, place_among_found
 from later_tui.domain.query_text import read_query
 from later_tui.domain.reminder import Reminder
 from later_tui.ui.paced import paced
@@ -60,6 +60,12 @@ class Finder:
         self._found: list[Reminder] = []
         self._near: list[Reminder] = []
         self._broken_off = False
+        self._looking = 0
+
+    @property
+    def looking(self) -> bool:
+        """Whether a search is under way."""
+        return self._looking > 0
 
     @property
     def broken_off(self) -> bool:
@@ -78,6 +84,13 @@ class Finder:
 
     async def find(self, text: str) -> None:
         """Look for `text`; cancelled when something else is looked for. Raises nothing."""
+        self._looking += 1
+        try:
+            await self._look_for(text)
+        finally:
+            self._looking -= 1
+
+    async def _look_for(self, text: str) -> None:
         self._found, self._near, self._broken_off = [], [], False
         try:
             query = read_query(text, self._session.reading)
@@ -119,7 +132,7 @@ class Finder:
                 found.append(one)
             elif wanted and (score := near_enough(wanted, one.text)):
                 near.append((score, one))
-        self._found = sorted(found, key=listed_at)
+        self._found = sorted(found, key=place_among_found)
         self._near = [one for _, one in nlargest(NEARLY, near, key=lambda pair: pair[0])]
         self._tell()
 

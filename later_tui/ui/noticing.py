@@ -71,12 +71,13 @@ class Noticing:
         if notice is None:
             notice = Notice()
             front.mount(notice)
-        text, main = self._came[-1].text, self._app.main
-        many = "it came back"
+        told, main = self._came[-1], self._app.main
+        panel, many = main.query_one(Arrival), "it came back"
         if (count := len(self._came)) > 1:
-            many = f"{'many' if main.query_one(Arrival).more else count} came back; the last:"
+            many = f"{'many' if panel.more else count} came back; the last:"
+        panel.bring(told)  # the keys that are told are for this one
         keys = [one for one in footers.arrived(main) if one.action != "arrived.aside"]
-        notice.say(many, text, keys, way_home(self._app))
+        notice.say(many, told.text, keys, way_home(self._app))
 
 
 def way_home(app: "LaterApp") -> str:

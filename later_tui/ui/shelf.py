@@ -1,8 +1,9 @@
 """The lists of the main screen: which is shown, what is read for them, what is selected."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import count
 
+from later_tui.domain.errors import DamagedError, NotFoundError
 from later_tui.domain.reminder import Reminder
 from later_tui.domain.times import H24, TimeFormat
 from later_tui.domain.wording import moment
@@ -15,6 +16,8 @@ from later_tui.widgets.row import Row
 
 KEPT = 4096
 """How many reminders that were read are remembered; what is on the screens is far less."""
+AGAIN = 50
+"""So many of them are read once more when they changed; of more at once none is remembered."""
 
 EMPTY = {
     View.UPCOMING: (
@@ -172,6 +175,26 @@ class Shelf:
         if self.from_top:
             shown.cursor = 0
 
+    def holds_of_found(self, keys: Set[str]) -> bool:
+        """Whether any of these is among what was found, or nearly was."""
+        return any(one.id in keys for one in self._found)
+
+    async def read_again(self, keys: Set[str]) -> None:
+        """Read what is remembered of these once more: it has changed. Raises StoreError."""
+        stale = [key for key in keys if key in self._seen]
+        if len(stale) > AGAIN:
+            # Those in the lists are read with their rows.
+            held = self._held()
+            self._seen = {
+                key: one for key, one in self._seen.items() if key in held or key not in keys
+            }
+            return
+        for key in stale:
+            try:
+                self._seen[key] = await self._session.store.get(key)
+            except (NotFoundError, DamagedError):
+                self._seen.pop(key, None)
+
     def fill_found(self, rows: range) -> None:
         """Show `rows` of what was found: the list has forgotten those far from its cursor."""
         found = self._found[rows.start : rows.stop]
@@ -211,9 +234,13 @@ class Shelf:
 
     def _remember(self, reminders: Sequence[Reminder]) -> None:
         if len(self._seen) > KEPT:
-            held = frozenset[str]().union(*(shown.keys() for shown in self._lists.values()))
+            held = self._held()
             self._seen = {key: one for key, one in self._seen.items() if key in held}
         self._seen.update((reminder.id, reminder) for reminder in reminders)
+
+    def _held(self) -> frozenset[str]:
+        """The keys of the rows that the lists hold."""
+        return frozenset[str]().union(*(shown.keys() for shown in self._lists.values()))
 
     def _show(self) -> None:
         for name, shown in self._lists.items():

@@ -104,7 +104,7 @@ class Arrival(Vertical):
 
     @property
     def current(self) -> Arrived | None:
-        """The reminder that is shown: it stays until it is answered, whatever else comes."""
+        """The reminder that is shown: whatever else comes, it stays until it is answered here."""
         return self._current
 
     @property
@@ -146,6 +146,12 @@ class Arrival(Vertical):
             self._many = True
         self._changed()
         return True
+
+    def bring(self, arrived: Arrived) -> None:
+        """Show `arrived` though another is not answered: it was told of where this is not seen."""
+        if arrived in self._waiting and arrived != self._current:
+            self._current, self._shown_at = arrived, self._clock()
+            self._show()
 
     def skip(self) -> None:
         """More came than were added: what is held is not all of it."""

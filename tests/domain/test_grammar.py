@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from later_tui.domain.duration import DAY, HOUR, MINUTE, WEEK, Duration
-from later_tui.domain.errors import GrammarError
 from later_tui.domain.grammar import Draft, Reading, read
 from later_tui.domain.hours import Hours
 from later_tui.domain.window import Window
@@ -95,19 +94,6 @@ def test_a_window_lies_between_the_moments_of_its_clauses(clauses, start, stop):
 def test_in_at_and_on_are_exact(clauses, moment):
     draft = read(f"check oven {clauses}", READING)
     assert (draft.text, draft.window) == ("check oven", Window(moment, moment))
-
-
-@pytest.mark.parametrize("text", ["watch the sun", "ask where she sat", "tomorrow", "meet on"])
-def test_a_word_that_may_be_no_day_stays_in_the_thought(text):
-    draft = read(f"{text} at 18:00", READING)
-    assert (draft.text, draft.window.not_after) == (text, ms(2026, 6, 10, 18))
-
-
-@pytest.mark.parametrize("day", ["next fri", "this Monday"])
-def test_a_day_that_people_read_differently_is_refused_before_a_time(day):
-    with pytest.raises(GrammarError, match=r"different days to different people; .* --"):
-        read(f"meet {day} at 18:00", READING)
-    assert read(f"meet {day} at 18:00 --", READING).text == f"meet {day} at 18:00"
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from later_tui.domain.daybefore import day_before
 from later_tui.domain.duration import DAY, WEEK, Duration
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.grammar import Reading, quote, read
-from later_tui.domain.moment import NEAR_DAYS, WEEKDAYS
 from later_tui.domain.window import Window
 from later_tui.domain.words import KEYWORDS
 from tests.domain.lines import BERLIN, CHANNELS, NOW, OWN, ms
@@ -71,10 +71,16 @@ def test_any_text_without_keywords_is_kept_letter_for_letter(text):
         assert (draft.text, draft.clauses) == (text.strip(), ())
 
 
+def ends_with_a_day(text: str) -> bool:
+    try:
+        return day_before(text.split(), "18:00").taken > 0
+    except GrammarError:
+        return True
+
+
 @given(st.text() | words())
 def test_clauses_after_a_quoted_text_leave_it_alone(text):
-    # A day at its end goes with a time that follows, as in any line.
-    if text.strip() and text.split()[-1].lower() not in (*WEEKDAYS, *NEAR_DAYS):
+    if text.strip() and not ends_with_a_day(text):  # it goes with the time
         draft = read(quote(text, QUICK) + " at 18:00 #x", QUICK)
         assert (draft.text, draft.tags) == (text.strip(), ("x",))
         assert draft.window == Window(ms(2026, 6, 10, 18), ms(2026, 6, 10, 18))

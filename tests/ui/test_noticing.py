@@ -102,6 +102,21 @@ async def test_of_what_comes_in_one_go_it_says_no_count_either(running: Open, st
         await until(pilot, lambda: "it came back ─" in shown(app))
 
 
+async def test_its_keys_answer_the_one_that_it_tells_of(running: Open, store: Store) -> None:
+    async with running() as (app, pilot):
+        await stage.deliver(store, MUM)
+        await until(pilot, lambda: "call mum" in shown(app))
+        await pilot.press("question_mark")
+        tides = await stage.deliver(store, TIDES)
+        await until(pilot, lambda: notices(app))
+        await rest(pilot)
+        assert "book about tides?" in shown(app, notices(app)[0])
+        await pilot.press("escape", "D")
+        await rest(pilot)
+        assert (await store.get(tides)).state is State.DONE
+        assert "call mum" in shown(app, app.main.query_one(Arrival))
+
+
 async def test_what_comes_twice_is_told_once(elsewhere: Running, store: Store) -> None:
     app, pilot = elsewhere
     came = await store.get(await stage.deliver(store, MUM))

@@ -76,7 +76,9 @@ class MainScreen(MainAnswers):
         self._shelf.say(("Redis is away.", message.reason, "Trying again…"))
 
     def on_happened(self, message: Happened) -> None:
-        self._look(self._hear(message.take()))
+        happened = message.take()
+        self.touched(event.reminder_id for event in happened)
+        self._look(self._hear(happened))
         self._refresher.soon()
 
     async def _hand_on(self) -> None:

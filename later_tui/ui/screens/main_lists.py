@@ -1,10 +1,15 @@
 """Home's lists: which is shown, in which order, what is marked, what is looked for."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from textual import work
 
+from later_tui.domain.errors import LaterError
 from later_tui.store.records import View
 from later_tui.ui import board
 from later_tui.ui.screens.main_base import MainBase
+from later_tui.ui.session import Session
 from later_tui.ui.shelf import FOUND
 from later_tui.widgets.find_bar import FindBar
 from later_tui.widgets.reminder_list import ReminderList
@@ -16,6 +21,10 @@ CHANGED = "the list has just changed; press that again"
 
 class MainLists(MainBase):
     """Home, as far as one looks at it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._touched: set[str] = set()
 
     def on_virtual_list_rows_needed(self, message: ReminderList.RowsNeeded) -> None:
         if message.list.name == FOUND:
@@ -137,6 +146,22 @@ class MainLists(MainBase):
         self._find("")
         self._show_view(self._shelf.view)
 
+    def touched(self, keys: Iterable[str]) -> None:
+        """Something happened to these: what was read of them may not be so any more."""
+        self._touched.update(keys)
+
+    async def _read_anew(self) -> None:
+        await super()._read_anew()
+        if self._shelf.finding and self._finder.looking:
+            return  # it is done when that has ended: begun anew it might never be
+        keys, self._touched = self._touched, set()
+        with suppress(LaterError):  # the bridge says so, and has everything read anew
+            await self._shelf.read_again(keys)
+        if self._shelf.finding and self._shelf.holds_of_found(keys):
+            self._find(self._bar.text)
+
     @work(group="find", exclusive=True)
     async def _find(self, text: str) -> None:
         await self._finder.find(text)
+        if self._touched:
+            self._refresher.soon()
