@@ -31,8 +31,9 @@ class Arrived(NamedTuple):
     """Tags and lateness, say."""
 
 
-MOST_LINES = 4
-"""How many lines of the thought are shown; the whole of it is in its detail."""
+MOST_LINES, FEW_LINES, ROOMY = 4, 2, 24
+"""How many lines of the thought are shown, in a terminal of at least so many lines and in a lower
+one; the whole of it is in its detail."""
 READ_S = 0.3
 """A key that comes sooner after a reminder is shown, s, was pressed for what was there before."""
 REPEAT_S = 0.15
@@ -181,6 +182,9 @@ class Arrival(Vertical):
             self._first = key
             self._show()
 
+    def on_resize(self) -> None:
+        self._show()
+
     def on_hints_pressed(self, message: Hints.Pressed) -> None:
         message.stop()
         if self.current:
@@ -204,7 +208,8 @@ class Arrival(Vertical):
         title = f"it came back, and {others}" if more or self._many else "it came back"
         self.border_title = f"{title} · {self._first}, then a key" if self._first else title
         self.border_subtitle = Content(apart(clean(arrived.postmark)))
-        self._text.show(arrived.text)
+        roomy = self.app.size.height >= ROOMY
+        self._text.show(arrived.text, most=MOST_LINES if roomy else FEW_LINES)
         self._note.update(Content(apart(clean(arrived.note))))
         self._note.display = bool(arrived.note)
 

@@ -209,6 +209,15 @@ class ThoughtArea(TextArea):
             self.post_message(self.TooLong(size))
         else:
             self.replace(text, *self.selection, maintain_selection_offset=False)
+            self._show_cursor_soon()
+
+    def on_resize(self) -> None:
+        """Keep the cursor where it can be seen: the lines are wrapped anew."""
+        self._show_cursor_soon()
+
+    def _show_cursor_soon(self) -> None:
+        # What is scrolled to must have its size first: that comes with the next layout.
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def _size_with(self, text: str) -> int:
         """Return the bytes there would be with `text` in the place of what is selected."""

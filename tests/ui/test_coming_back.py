@@ -75,3 +75,22 @@ async def test_an_answer_to_an_earlier_round_is_void_and_says_so(
         await rest(pilot)
         assert (await store.get(mum.id)).state is State.SCHEDULED
         assert app.main.query_one(QuickAdd).said.problem
+
+
+async def test_in_a_low_terminal_the_box_makes_room_for_what_answers(
+    running: Open, store: Store
+) -> None:
+    async with running(size=(60, 16)) as (app, pilot):
+        await pilot.press("a")
+        app.main.query_one(QuickAdd).text = " ".join(f"word{number}" for number in range(60))
+        await pilot.pause()
+        await stage.deliver(store, Thought(text="lorem ipsum " * 30, ends=DAY, tags=("latin",)))
+        await until(pilot, lambda: "it came back" in shown(app))
+        await rest(pilot)
+        said = shown(app)
+        for words in ("word59", "lorem ipsum", "#latin", "X let go", "from you", "esc back"):
+            assert words in said, said
+        await pilot.press("escape", "D")
+        await rest(pilot)
+        assert "word50" in shown(app)
+        assert "word30" in shown(app)  # it has its room again

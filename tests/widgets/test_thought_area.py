@@ -120,3 +120,16 @@ async def test_a_line_is_one_to_the_keys_however_it_is_wrapped() -> None:
         assert app.area.text == f"a\n{words}"
         await pilot.press("home", "ctrl+k")
         assert app.area.text == "a\n"
+
+
+async def test_the_cursor_is_seen_after_a_long_paste_and_where_lines_are_wrapped_anew() -> None:
+    app = Writing()
+    words = " ".join(f"w{number}" for number in range(200))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.press("a", *["ctrl+j", "b"] * MOST_LINES)
+        app.area.post_message(events.Paste(f" {words} end"))
+        await pilot.pause(0.1)
+        assert "w199 end" in shown(app)
+        await pilot.resize_terminal(24, 12)
+        await pilot.pause(0.1)
+        assert "end" in shown(app)

@@ -241,6 +241,9 @@ class MainScreen(MainAnswers):
 
     # Clicks on keys, and on the status line
 
+    def on_arrival_changed(self) -> None:
+        self.set_class(self._panel.display, "-arrived")
+
     def on_status_bar_pressed(self) -> None:
         self.run_key("app.health")
 
