@@ -15,7 +15,8 @@ def run(argv: list[str]) -> int:
     """Open the app. Raises OutsideError where there is no terminal for it."""
     gc.disable()  # until the first paint: it would find next to nothing, and look for 50 ms
     options = parser("", "[options]", "Open the app.", "  later").parse_args(argv)
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+    # What draws writes to standard error.
+    if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise OutsideError(f"the app needs a terminal, and this is none; {_ELSE}")
     if os.environ.get("TERM") in ("dumb", "unknown"):
         raise OutsideError(

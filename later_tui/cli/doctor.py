@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from later_tui.cli.doctor_report import Report
 from later_tui.cli.parser import parser, settings
 from later_tui.config.settings import Settings
-from later_tui.domain.errors import ConfigError, LaterError
+from later_tui.domain.errors import ConfigError, LaterError, RefusedError, ServerError
 from later_tui.store.checkup import problem
 from later_tui.store.damage import DamagedDataError
 from later_tui.store.wording import count
@@ -58,6 +58,15 @@ def _settings(options: argparse.Namespace, report: Report) -> Settings:
         return settings(options)
 
 
+def _way_out(error: LaterError) -> str:
+    """Return what to do about a server that cannot be used; empty where the error says it."""
+    if isinstance(error, RefusedError):
+        return "mend the settings of [redis]"
+    if isinstance(error, ServerError):  # of the private one
+        return "" if ": " in str(error) else "`later log` tells where its log is"
+    return "start it, or mend the settings of [redis]"
+
+
 def _check_store(
     chosen: Settings, options: argparse.Namespace, report: Report
 ) -> "tuple[WorkerInfo, ...]":
@@ -72,7 +81,7 @@ def _check_store(
     except DamagedDataError as error:
         damage = error
     except LaterError as error:
-        report.found(problem("server", str(error), "start it, or mend the settings of [redis]"))
+        report.found(problem("server", str(error), _way_out(error)))
         return ()
     from later_tui.cli.doctor_repair import repaired
 

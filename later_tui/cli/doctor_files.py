@@ -9,6 +9,7 @@ from later_tui.config.settings import Settings
 from later_tui.domain.inert import one_line
 from later_tui.store.checkup import Finding, problem, warning
 from later_tui.store.outbox import Outbox
+from later_tui.store.room import full, is_full
 from later_tui.store.serverfiles import socket_path
 from later_tui.store.wording import count
 
@@ -16,9 +17,10 @@ PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
 
 def check(chosen: Settings, report: Report, *, fix: bool) -> None:
-    """Check the files of this machine; with `fix`, correct their modes."""
+    """Check the files and the disk of this machine; with `fix`, correct their modes."""
     for finding in outbox(chosen.data_dir):
         report.found(finding)
+    report.found(disk(chosen.data_dir))
     report.found(_modes(chosen, report, fix=fix))
     report.found(_log(chosen))
 
@@ -27,7 +29,8 @@ def outbox(data_dir: Path) -> list[Finding]:
     """Say what waits on this machine for Redis, and what can never go there."""
     findings = []
     if waiting := len(Outbox(data_dir)):
-        says = f"{count(waiting, 'thought')} wait on this machine for the server"
+        wait = "waits" if waiting == 1 else "wait"
+        says = f"{count(waiting, 'thought')} {wait} on this machine for the server"
         todo = "nothing: they go there as soon as it can be reached"
         findings.append(warning("outbox", says, todo))
     folder = data_dir / "outbox" / "damaged"
@@ -36,6 +39,15 @@ def outbox(data_dir: Path) -> list[Finding]:
         todo = "read them there, keep them anew with `later add`, and delete the files"
         findings.append(problem("outbox", says, todo, [one_line(str(path)) for path in damaged]))
     return findings or [Finding("outbox", "empty")]
+
+
+def disk(data_dir: Path) -> Finding:
+    """Say whether the disk of the private server and of the outbox has room."""
+    folder = next((one for one in (data_dir, *data_dir.parents) if one.exists()), data_dir)
+    if is_full(str(folder)):
+        says = full(one_line(str(folder)))
+        return problem("disk", says, "what is kept stays; nothing new can be kept before that")
+    return Finding("disk", "has room")
 
 
 def _modes(chosen: Settings, report: Report, *, fix: bool) -> Finding:

@@ -78,7 +78,7 @@ def _day(one: DayAhead | DayPast) -> str:
 
 def _words(outcome: Outcome) -> str:
     words = f"{outcome.done:,} done, {outcome.released:,} let go, {outcome.waiting:,} unanswered"
-    return f"{words}, {outcome.again:,} had come back more than once" if outcome.again else words
+    return f"{words}, {outcome.again:,} had been drawn anew" if outcome.again else words
 
 
 def _late(past: DayPast) -> str:

@@ -58,8 +58,8 @@ def put_options(options: Options, reading: Reading, values: Values) -> None:
             values.given[keyword] = f"--{keyword} {words}"
     if options.count is not None:
         count = options.count
-        values.count = _named("count", lambda: read_count(count))
-        values.given["x"] = f"--count {count}"
+        values.count = _named("times", lambda: read_count(count))
+        values.given["x"] = f"--times {count}"
     values.tags += _named("tag", lambda: [read_tag(name) for name in options.tags])
     for words in options.via:
         _named("via", lambda w=words: values.put_via(read_route(w, reading.channels)))  # type: ignore[misc]

@@ -22,6 +22,8 @@ class Address:
     ca_file: str | None = None
     """The certificate authority to trust instead of the system's; with TLS."""
     embedded: bool = False
+    folder: str = ""
+    """Where an embedded one keeps its data."""
     sentinel: bool = False
     """It only says where the server is."""
 

@@ -161,7 +161,7 @@ def _sentence(address: Address, error: Exception) -> str:
     if isinstance(error, InvalidResponse):
         return strange(address.title)
     behind = error.__cause__ or error.__context__
-    return unreachable(address.title, behind if isinstance(behind, OSError) else error)
+    return unreachable(address, behind if isinstance(behind, OSError) else error)
 
 
 async def _pipeline(client: Redis, commands: Sequence[tuple[Arg, ...]]) -> list[Reply]:

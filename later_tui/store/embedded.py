@@ -71,7 +71,7 @@ class EmbeddedServer:
                 f"the private server in {self._folder} cannot be started ({error.strerror}): "
                 "choose another folder with LATER_DATA_DIR"
             ) from error
-        return Address(path=str(self._socket), embedded=True)
+        return Address(path=str(self._socket), embedded=True, folder=str(self._folder))
 
     def ensure(self) -> None:
         """Return once the server answers, starting it if it is gone. Raises ServerError."""

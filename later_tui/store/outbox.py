@@ -9,6 +9,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,10 @@ class Outbox:
 
     def keep(self, new: NewReminder) -> None:
         """Write a thought; it is on the disk when this returns. Raises OutboxError."""
+        beside = self._folder / f".{new.id}.{os.getpid()}"
         try:
             self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            beside = self._folder / f".{new.id}.{os.getpid()}"
             handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(_told(new), file)
@@ -48,6 +49,8 @@ class Outbox:
             beside.rename(self._path(new.id))
             self._sync()
         except OSError as error:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
             raise OutboxError(
                 f"the thought could not be kept in {self._folder} either ({error.strerror}): "
                 "it is not saved"

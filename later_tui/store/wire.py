@@ -26,13 +26,13 @@ class Wire(Closing):
     """One connection to one server. Raises StoreError from every method that talks."""
 
     def __init__(self, address: Address, timeout_s: float = TIMEOUT_S) -> None:
-        self._title = address.title
+        self._address = address
         self._reader = hiredis.Reader()
         self._known: set[str] = set()
         try:
             self._socket = _connect(address, timeout_s)
         except OSError as error:
-            raise StoreError(unreachable(self._title, error)) from error
+            raise StoreError(unreachable(self._address, error)) from error
         hello: list[tuple[Arg, ...]] = []
         if address.password is not None:
             user = (address.username,) if address.username else ()
@@ -91,15 +91,15 @@ class Wire(Closing):
             self._socket.sendall(part)
             replies = [self._read() for _ in range(sent)]
         except OSError as error:
-            raise StoreError(unreachable(self._title, error)) from error
+            raise StoreError(unreachable(self._address, error)) from error
         except hiredis.ProtocolError as error:
-            raise StoreError(strange(self._title)) from error
+            raise StoreError(strange(self._address.title)) from error
         return replies
 
     def _checked(self, replies: list[Reply]) -> list[Reply]:
         for reply in replies:
             if isinstance(reply, hiredis.ReplyError):
-                raise RefusedError(refused(self._title, str(reply))) from reply
+                raise RefusedError(refused(self._address.title, str(reply))) from reply
         return replies
 
     def _read(self) -> Reply:

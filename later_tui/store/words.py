@@ -3,7 +3,8 @@
 import os
 
 from later_tui.domain.inert import one_line
-from later_tui.store.address import SENTINEL
+from later_tui.store.address import SENTINEL, Address
+from later_tui.store.room import full, is_full
 
 ACL_RULES = (
     "~later:* +@read +@write +@scripting +@connection -@dangerous "
@@ -55,8 +56,12 @@ def strange(title: str) -> str:
     return f"{title} does not speak Redis's protocol: check the address"
 
 
-def unreachable(title: str, error: BaseException) -> str:
+def unreachable(address: Address, error: BaseException) -> str:
     """Return what a failed connection means."""
+    title = address.title
+    if address.folder and is_full(address.folder):
+        # It ends at the first write that fails, and takes the reason with it.
+        return f"{title} cannot keep anything: {full(one_line(address.folder))}"
     if untrusted := getattr(error, "verify_message", None):  # of an SSLCertVerificationError
         return (
             f"{title} shows a certificate that cannot be trusted ({one_line(untrusted)}): mend it, "

@@ -89,7 +89,7 @@ def behind_words(shown: Pictures) -> str:
     one = shown.outcome
     words = [f"{one.done:,} done", f"{one.released:,} let go", f"{one.waiting:,} unanswered"]
     if one.again:
-        words.append(f"{one.again:,} had come back more than once")
+        words.append(f"{one.again:,} had been drawn anew")
     newest = "" if shown.looked_at == shown.past else f", of the newest {shown.looked_at:,}"
     # More than the days that are drawn have.
     in_all = "in all " if shown.shown_behind < shown.looked_at else ""

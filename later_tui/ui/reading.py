@@ -7,6 +7,7 @@ from later_tui.domain.errors import BadInputError
 from later_tui.domain.grammar import Draft, Reading
 from later_tui.domain.habits import Habits
 from later_tui.domain.odds import density
+from later_tui.domain.plan import drawable
 from later_tui.domain.quiet import Quiet, allowed
 from later_tui.domain.reminder import Reminder
 from later_tui.domain.route import length
@@ -39,15 +40,15 @@ def said_of(
         window = draft.window
         # One that waits to be sent may keep a window that is over.
         overdue = draft.kept and window.not_after < reading.now
-        if not overdue:
+        if overdue:
+            spans = allowed(window, quiet, draft.between)
+        else:
             window = Window(max(window.not_before, reading.now), window.not_after)
-        spans = allowed(window, quiet, draft.between)
+            spans = drawable(window, reading.now, quiet, draft.between, form)
     except BadInputError as error:
         return Said(problem=str(error))
     except ValueError:
         return Said(problem="its window is over; write a new one, such as within 3d")
-    if not spans and not overdue:
-        return Said(problem="all of that is quiet; a longer window would work")
     chips = tuple(_chips(draft, same, reading, habits, form))
     if sms and "sms" in (draft.route or habits.route_of(draft.tags)).channels:
         chips = (*chips, Chip(sms(draft.text), "channel"))

@@ -110,6 +110,8 @@ def _worker(facts: Facts) -> list[Part]:
         return [*parts, Part(f"worker ● here{busy}", Tone.GOOD, 1)]
     if facts.elsewhere:
         return [*parts, Part(f"worker ● on {_several(facts.elsewhere)}", Tone.GOOD, 1)]
+    if here.state == "no store":
+        return [*parts, Part("worker ◌ trying again…", Tone.WARN, 5)]
     if here.state == "starting" or (here.state and not facts.place):
         return [*parts, Part("worker ◌ starting", Tone.QUIET, 1)]
     if not facts.place:

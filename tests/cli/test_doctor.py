@@ -4,7 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from later_tui.cli.doctor import _way_out as way_out_of
 from later_tui.config.settings import Settings
+from later_tui.domain.errors import LaterError, RefusedError, ServerError, StoreError
 from later_tui.store.command import command
 from later_tui.store.keys import Keys, shard_of
 from later_tui.store.syncstore import SyncStore
@@ -183,3 +187,16 @@ def test_a_channel_that_is_not_there_is_a_problem(later: Run) -> None:
     code, checks = doctor(later, env={"LATER_CHANNELS": "pigeon"})
     assert code == 1
     assert "pigeon" in checks["channel"][0]["says"]
+
+
+@pytest.mark.parametrize(
+    ("error", "way_out"),
+    [
+        (StoreError("Redis at x:1 cannot be reached"), "start it, or mend the settings of [redis]"),
+        (RefusedError("Redis at x:1 wants a password"), "mend the settings of [redis]"),
+        (ServerError("the private server does not answer: its log is /x"), ""),
+        (ServerError("another process holds /x"), "`later log` tells where its log is"),
+    ],
+)
+def test_the_way_out_is_that_of_the_trouble(error: LaterError, way_out: str) -> None:
+    assert way_out_of(error) == way_out

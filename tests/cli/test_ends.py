@@ -79,22 +79,31 @@ def test_the_app_without_a_terminal_says_what_works_without_one(later: Run) -> N
     assert "later add" in ended.err
 
 
-def test_the_app_on_a_dumb_terminal_says_so(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("term", "piped", "says"),
+    [("dumb", False, "that can move its cursor"), ("xterm", True, "and this is none")],
+)
+def test_the_app_says_what_is_no_terminal_for_it(
+    environment: dict[str, str], tmp_path: Path, term: str, piped: bool, says: str
+) -> None:
     main, terminal = pty.openpty()
-    ended = subprocess.run(
-        [sys.executable, "-m", "later_tui"],
-        env={**environment, "TERM": "dumb"},
-        stdin=terminal,
-        stdout=terminal,
-        stderr=subprocess.PIPE,
-        timeout=60,
-        check=False,
-    )
+    with (tmp_path / "err").open("wb") as file:
+        ended = subprocess.run(
+            [sys.executable, "-m", "later_tui"],
+            env={**environment, "TERM": term},
+            stdin=terminal,
+            stdout=terminal,
+            stderr=file if piped else terminal,
+            timeout=60,
+            check=False,
+        )
+    told = (tmp_path / "err").read_text() if piped else os.read(main, 4096).decode()
     os.close(main)
     os.close(terminal)
     assert ended.returncode == 1
-    assert ended.stderr.startswith(b"later: the app needs a terminal")
-    assert ended.stderr.count(b"\n") == 1
+    assert told.startswith("later: the app needs a terminal")
+    assert says in told
+    assert told.count("\n") == 1
 
 
 def test_a_reader_that_goes_away_is_no_error(

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from later_tui.cli import doctor_files
 from later_tui.config.settings import Settings
 from later_tui.domain.errors import LaterError
 from later_tui.store import open_sync_store
+from later_tui.store.checkup import Level
+from later_tui.store.outbox import Outbox, OutboxError
 from tests.making import due_in
 
 
@@ -48,7 +51,8 @@ def test_no_acknowledged_thought_is_lost_on_a_full_disk(
         kept.append(new.id)
     store.close()
     assert len(kept) > 500
-    assert trouble
+    assert "the private server cannot keep anything: the disk that holds" in trouble
+    assert "is full: make room there" in trouble
     assert "\n" not in trouble
     # Room is made, and everything that was acknowledged is there.
     subprocess.run(["mount", "-o", "remount,size=16m", str(small_disk)], check=True)
@@ -66,3 +70,9 @@ def test_a_disk_that_is_full_at_the_start_is_said(settings: Settings, small_disk
     with pytest.raises(LaterError) as caught:
         open_sync_store(replace(settings, data_dir=data_dir)).add(due_in(60_000, "x" * 9000))
     assert "\n" not in str(caught.value)
+    with pytest.raises(OutboxError):
+        Outbox(data_dir).keep(due_in(60_000, "x" * 9000))
+    assert list((data_dir / "outbox").iterdir()) == []
+    disk = doctor_files.disk(data_dir)
+    assert disk.level is Level.PROBLEM
+    assert "is full: make room there" in disk.says

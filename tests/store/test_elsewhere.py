@@ -13,7 +13,7 @@ import pytest
 from later_tui.config.settings import RedisSettings, Settings
 from later_tui.domain.errors import ConfigError, StoreError
 from later_tui.store import open_store, open_sync_store
-from later_tui.store.address import parse_url
+from later_tui.store.address import Address, parse_url
 from later_tui.store.serverfiles import find_program
 from later_tui.store.words import unreachable
 from tests.making import due_in
@@ -134,8 +134,12 @@ def test_a_url_that_cannot_be_one_is_refused(url: str) -> None:
 
 
 def test_a_librarys_sentence_stands_small_inside_ours() -> None:
-    closed = unreachable("Redis at x", ConnectionError("Connection closed by server."))
-    assert closed == "Redis at x cannot be reached (connection closed by server)"
-    tls = unreachable("Redis at x", OSError("EOF occurred in violation of protocol."))
-    assert tls == "Redis at x cannot be reached (EOF occurred in violation of protocol)"
-    assert unreachable("x", ConnectionError(".")) == "x cannot be reached (ConnectionError)"
+    there = Address(host="x", port=1)
+    closed = unreachable(there, ConnectionError("Connection closed by server."))
+    assert closed == "Redis at x:1 cannot be reached (connection closed by server)"
+    tls = unreachable(there, OSError("EOF occurred in violation of protocol."))
+    assert tls == "Redis at x:1 cannot be reached (EOF occurred in violation of protocol)"
+    assert (
+        unreachable(there, ConnectionError("."))
+        == "Redis at x:1 cannot be reached (ConnectionError)"
+    )

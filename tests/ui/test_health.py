@@ -8,7 +8,7 @@ import pytest
 
 from later_tui.config.settings import RedisSettings, Settings
 from later_tui.domain.failing import Failing
-from later_tui.store import open_store
+from later_tui.store import open_store, room
 from later_tui.store.claims import WorkerInfo
 from later_tui.store.command import command
 from later_tui.ui.app import LaterApp
@@ -76,6 +76,13 @@ async def test_no_worker_and_what_waits_here_are_said(running: Open) -> None:
         await pilot.press("i")
         await until(pilot, lambda: "none runs, so nothing comes back" in shown(app))
         assert "1 waits on this machine until Redis is back" in shown(app)
+
+
+async def test_a_full_disk_is_said(running: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "LEAST", 1 << 60)
+    async with running() as (app, pilot):
+        await pilot.press("i")
+        await until(pilot, lambda: "full: make room there" in words(app))
 
 
 async def test_a_server_that_may_lose_reminders_is_said_in_the_status_line(

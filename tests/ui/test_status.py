@@ -31,8 +31,14 @@ def test_a_worker_elsewhere_is_named() -> None:
 
 
 def test_without_any_worker_it_says_that_nothing_comes_back() -> None:
-    for here in (Here(), Here("stopped"), Here("no store")):
+    for here in (Here(), Here("stopped")):
         assert "no worker: nothing comes back" in said(Facts(place="embedded", here=here))
+
+
+def test_a_worker_of_ones_own_that_has_lost_redis_is_told_as_trying_again() -> None:
+    facts = Facts(place="embedded", here=Here("no store"))
+    assert "worker ◌ trying again…" in said(facts)
+    assert "worker ● on atlas" in said(facts._replace(elsewhere=("atlas",)))
 
 
 def test_work_under_way_and_saturation_are_said() -> None:

@@ -11,7 +11,9 @@ from textual.containers import Vertical
 
 from later_tui.domain.errors import LaterError
 from later_tui.domain.failing import Failing, advice, failing_words
+from later_tui.domain.inert import one_line
 from later_tui.domain.wording import ago
+from later_tui.store.room import full, is_full
 from later_tui.ui import keymap
 from later_tui.ui.rereading import Rereading
 from later_tui.ui.screens.panel import Panel
@@ -109,6 +111,9 @@ class HealthScreen(Panel[None]):
             verb = "waits" if count == 1 else "wait"
             words = f"{count:,} {verb} on this machine until Redis is back; nothing to do"
             lines.append(Line("outbox", words, "warn"))
+        folder = str(self._session.settings.data_dir)
+        if is_full(folder):
+            lines.append(Line("disk", full(one_line(folder)), "warn"))
         return lines
 
 

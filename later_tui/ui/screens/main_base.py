@@ -222,9 +222,10 @@ class MainBase(Screen[None]):
             workers = await self._session.store.workers()
         except LaterError:
             return  # the bridge says so, and has everything read anew when Redis is back
-        user = self._session.settings.user
-        serving = [one for one in workers if any(one.serves(user, c) for c in one.channels)]
-        told = troubles(workers, user, gethostname(), getpid())
+        user, here = self._session.settings.user, (gethostname(), getpid())
+        others = [one for one in workers if (one.host, one.pid) != here]
+        serving = [one for one in others if any(one.serves(user, c) for c in one.channels)]
+        told = troubles(workers, user, *here)
         self._board.count(counts, (worker.host for worker in serving), told)
         self.app.title = title(counts.unanswered)
         self._show_footer()
