@@ -2,7 +2,7 @@
 
 import pytest
 
-from later_tui.domain.pasted import thoughts
+from later_tui.domain.pasted import thoughts, ticked_off
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,7 @@ def test_each_line_is_a_thought_without_its_mark(
     text: str, expected: tuple[str, ...] | None
 ) -> None:
     assert thoughts(text) == (tuple(text.splitlines()) if expected is None else expected)
+
+
+def test_what_is_ticked_off_is_counted() -> None:
+    assert ticked_off("- [ ] open\n- [x] done\n[X] done too\n[x] \nopen") == 2

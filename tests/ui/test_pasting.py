@@ -34,6 +34,7 @@ async def test_each_line_is_shown_as_it_is_read_and_one_key_keeps_them_all(
         assert "2 thoughts?" in shown(app)
         assert "before Sat" in shown(app)
         assert "done already" not in shown(app)
+        assert "1 ticked off is left out" in shown(app)
         await pilot.press("enter")
         await until(pilot, lambda: app.main.upcoming == 2)
         await rest(pilot)
@@ -62,13 +63,13 @@ async def test_the_panel_says_how_many_are_kept_and_where_the_others_go(
 ) -> None:
     async with running() as (app, pilot):
         await pilot.press("a")
-        paste(app, "one\nbad within 3 dasy\nrenew it, within 2mo #papers\ntwo x3")
+        paste(app, "one\nbad within 3 dasy\nrenew it, within 2mo #papers\ntwo x3\n[x] a\n[x] b")
         await rest(pilot)
         assert isinstance(app.screen, PastedScreen)
         text = shown(app)
         assert "3 thoughts? 1 is not read" in text
         assert "enter keep 3  o as one thought" in text
-        assert "what is not read goes into the box" in text
+        assert "what is not read goes into the box, 2 ticked off are left out" in text
         assert "renew it · #papers" in text
         await pilot.press("enter")
         await until(pilot, lambda: app.main.upcoming == 5)

@@ -119,11 +119,12 @@ class MainScreen(MainAnswers):
         self._do(self._pasted(message.text))
 
     async def _pasted(self, text: str) -> None:
-        from later_tui.domain.pasted import thoughts
+        from later_tui.domain.pasted import thoughts, ticked_off
         from later_tui.ui.screens.pasted import PastedScreen
 
         # In a thread: a list may be long.
         lines = await asyncio.to_thread(thoughts, text)
+        ticked = await asyncio.to_thread(ticked_off, text)
 
         def go(how: str | None) -> None:
             if how == "many":
@@ -134,7 +135,7 @@ class MainScreen(MainAnswers):
         if self._capture.editing or len(lines) < 2:
             self._capture.put(text)
         else:
-            self.app.push_screen(PastedScreen(self._session, lines), go)
+            self.app.push_screen(PastedScreen(self._session, lines, ticked), go)
 
     async def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted while the list has the keys into the box."""

@@ -37,8 +37,10 @@ class PastedScreen(Panel[str]):
 
     HOLDS_WORDS: ClassVar[bool] = True
 
-    def __init__(self, session: Session, lines: tuple[str, ...]) -> None:
+    def __init__(self, session: Session, lines: tuple[str, ...], ticked: int = 0) -> None:
+        """`lines` are what may be kept; `ticked` others are done and left out."""
         super().__init__()
+        self._ticked = ticked
         self._session = session
         self._lines = lines
         self._bad = 0
@@ -77,14 +79,17 @@ class PastedScreen(Panel[str]):
 
     def _entitle(self) -> None:
         count, bad = len(self._lines), self._bad
+        ticked = f"{self._ticked:,} ticked off {'is' if self._ticked == 1 else 'are'} left out"
         if not bad:
             self._frame.border_title = f"{count:,} thoughts?"
+            self._frame.border_subtitle = ticked if self._ticked else ""
             return
         good = count - bad
         thoughts = f"{good:,} thought{'' if good == 1 else 's'}? " if good else ""
         self._frame.border_title = f"{thoughts}{bad:,} {'is' if bad == 1 else 'are'} not read"
         which = f"the {bad:,} not read go" if bad > 1 else "what is not read goes"
-        self._frame.border_subtitle = f"{which} into the box"
+        into_box = f"{which} into the box"
+        self._frame.border_subtitle = f"{into_box}, {ticked}" if self._ticked else into_box
 
     @work(exclusive=True)
     async def _show(self) -> None:
