@@ -54,7 +54,8 @@ def lines(
 
 def _asked(reminder: Reminder) -> str:
     window = reminder.window
-    parts = ["an exact time" if window.exact else f"once within {span_text(window.length)}"]
+    asked = span_text(reminder.asked_ms or window.length)
+    parts = ["an exact time" if window.exact else f"once within {asked}"]
     if reminder.between:
         parts.append(f"between {reminder.between}")
     if reminder.every:

@@ -35,6 +35,7 @@ def read_line(line: str, reading: Reading, was: Reminder | None = None) -> tuple
         nag_ms=draft.nag_ms,
         clauses=draft.clauses,
         kept=was.state.upcoming,
+        asked_ms=was.asked_ms or was.window.length,
     )
     return kept, True
 

@@ -56,6 +56,8 @@ class Draft:
     """The clauses of the line (not of options), in its order."""
     kept: bool = False
     """Whether its window is that of a reminder which still waits: then it may be past."""
+    asked_ms: int = 0
+    """How long a window was asked for when that was kept first, ms."""
 
     @property
     def channels(self) -> tuple[str, ...]:

@@ -86,6 +86,7 @@ def plan(
             origin=origin,
             between=draft.between,
             every=draft.every,
+            asked_ms=draft.asked_ms if draft.asked_ms > window.length else 0,
         )
         for _ in range(draft.count)
     )
@@ -122,7 +123,7 @@ def next_round(
     if reminder.window.exact:
         window = Window(now, default_window.after(now, quiet.zone))
     else:
-        window = Window(now, now + reminder.window.length)
+        window = Window(now, now + (reminder.asked_ms or reminder.window.length))
     spans = allowed(window, quiet, reminder.between)
     if not spans:
         free = _first_free(window, quiet, reminder.between)

@@ -141,6 +141,8 @@ class Reminder(NamedTuple):
     settled_at: int | None = None
     """When it was delivered, failed or answered last, ms UTC."""
     deliveries: tuple[Delivery, ...] = ()
+    asked_ms: int = 0
+    """How long a window was asked for, ms, where an edit of the words left less; 0: its window."""
 
     @property
     def route(self) -> Route:
@@ -182,6 +184,8 @@ class NewReminder(NamedTuple):
     """What of its route goes after what; empty if all of it goes at once."""
     nag_ms: int = 0
     """How often it is sent again until it is answered, ms; 0: it is not."""
+    asked_ms: int = 0
+    """How long a window was asked for, ms, where an edit of the words left less; 0: its window."""
 
     @property
     def route(self) -> Route:

@@ -52,6 +52,8 @@ def encode(new: NewReminder) -> list[Arg]:
         fields += ["route", spec(new)]
     if new.nag_ms:
         fields += ["nag", new.nag_ms]
+    if new.asked_ms:
+        fields += ["asked", new.asked_ms]
     return fields
 
 
@@ -63,6 +65,7 @@ def absent(new: NewReminder) -> list[str]:
         "every": new.every,
         "route": new.steps,
         "nag": new.nag_ms,
+        "asked": new.asked_ms,
     }
     return [field for field, value in present.items() if not value]
 
@@ -93,6 +96,9 @@ def _reminder(reminder_id: str, fields: dict[str, str]) -> Reminder:
     window = Window(int(fields.get("not_before", due_at)), int(fields.get("not_after", due_at)))
     if not 0 <= window.not_before <= window.not_after <= LAST_MOMENT or window.length > LONGEST:
         raise BadRecordError("its window is longer or further away than any of ours")
+    asked = int(fields.get("asked", 0))
+    if not 0 <= asked <= LONGEST:
+        raise BadRecordError("it was asked for a longer window than any of ours")
     channels = tuple(one_line(c) for c in fields["tasktype"].split(",") if c)
     settled = fields.get("settled_at")
     route = steps(fields["route"]) if "route" in fields else ()
@@ -115,6 +121,7 @@ def _reminder(reminder_id: str, fields: dict[str, str]) -> Reminder:
         round=int(fields.get("round", 0)),
         settled_at=int(settled) if settled else None,
         deliveries=tuple(_deliveries(channels, route, fields)),
+        asked_ms=asked,
     )
 
 

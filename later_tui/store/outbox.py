@@ -127,6 +127,7 @@ def _told(new: NewReminder) -> dict[str, Any]:
         "every": new.every,
         "steps": new.steps,
         "nag_ms": new.nag_ms,
+        "asked_ms": new.asked_ms,
     }
 
 
@@ -151,10 +152,11 @@ def _read(text: str, name: str) -> NewReminder:
         origin=Origin(str(host), str(folder), int(created_at)),
         between=Hours(*map(int, told["between"])) if told["between"] else None,
         every=str(told["every"]),
-        # An older version wrote neither.
+        # An older version wrote none of these.
         steps=tuple(
             Step(tuple(map(str, channels)), int(wait), bool(fallback))
             for channels, wait, fallback in told.get("steps", ())
         ),
         nag_ms=int(told.get("nag_ms", 0)),
+        asked_ms=int(told.get("asked_ms", 0)),
     )

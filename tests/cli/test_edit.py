@@ -28,6 +28,22 @@ def test_new_words_keep_the_window_and_a_time_gives_a_new_one(later: Run, store:
     assert store.get(mum).window.length == 2 * DAY
 
 
+def test_again_after_an_edit_is_as_long_as_was_asked_for(later: Run, store: SyncStore) -> None:
+    now = now_ms()
+    mum = store.add(made(Window(now - 9 * DAY, now + DAY), "call mum")).reminder_id
+    for words in ("call mum and dad", "call them both"):
+        assert later("edit", mum, words).code == 0
+        assert store.get(mum).window.length <= DAY
+        assert store.get(mum).asked_ms == 10 * DAY
+    assert "once within 10 days" in later("why", mum).out
+    assert later("undo").code == 0
+    assert (store.get(mum).text, store.get(mum).asked_ms) == ("call mum and dad", 10 * DAY)
+    assert later("again", mum).code == 0
+    assert store.get(mum).window.length == 10 * DAY
+    assert later("edit", mum, "call mum within 2d").code == 0
+    assert store.get(mum).asked_ms == 0
+
+
 def test_without_words_it_prints_the_line_that_says_it(later: Run, store: SyncStore) -> None:
     mum = put(store, "call mum by fri", tags=("family",), channels=("desktop", "email"))
     line = later("edit", mum).out.strip()

@@ -35,6 +35,12 @@ def test_again_is_a_window_of_the_same_length_from_now():
     assert seed != 1
 
 
+def test_again_is_as_long_as_was_asked_for_though_an_edit_left_less():
+    edited = reminder(Window(2 * DAY, 3 * DAY), asked_ms=3 * DAY)
+    window, _, _ = next_round(edited, NOW, NOTHING_QUIET, Duration(ms=14 * DAY))
+    assert window == Window(NOW, NOW + 3 * DAY)
+
+
 def test_again_keeps_the_hours_that_were_asked_for():
     once = reminder(Window(0, DAY), between=Hours(540, 600))
     assert next_round(once, NOW, NIGHTS, Duration(ms=DAY)).spans == (

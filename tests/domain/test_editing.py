@@ -39,3 +39,12 @@ def test_a_day_at_the_end_goes_with_a_time_that_is_added() -> None:
     assert line == "meet Ida fri #work"
     draft, same = read_line(line.replace("fri", "fri at 18:00"), READING, fri)
     assert (draft.text, same) == ("meet Ida", False)
+
+
+def test_an_edit_of_the_words_remembers_how_long_a_window_was_asked_for() -> None:
+    day = Window(NOW - 20 * HOUR, NOW + 4 * HOUR)
+    mum = MUM._replace(window=day)
+    for was in (mum, mum._replace(window=Window(NOW - HOUR, day.not_after), asked_ms=24 * HOUR)):
+        draft, _ = read_line("call mum and dad", READING, was)
+        assert draft.asked_ms == 24 * HOUR
+    assert read_line("call mum within 3h", READING, mum)[0].asked_ms == 0

@@ -29,6 +29,7 @@ SPOILT = [
     ("HSET", "due_at", "inf"),
     ("HSET", "not_before", "nan"),
     ("HSET", "not_after", "99999999999999999999"),
+    ("HSET", "asked", "99999999999999999999"),
     ("HSET", "v", "2"),
     ("HSET", "v", "new"),
     ("HSET", "state", "dreaming"),

@@ -37,7 +37,12 @@ def test_what_waits_comes_out_whole(outbox: Outbox) -> None:
 def test_no_field_is_left_out(outbox: Outbox) -> None:
     steps = (Step(("desktop",)), Step(("email", "sms"), 30_000, fallback=True), Step(("fax",), 9))
     new = due_in(HOUR)._replace(
-        tags=("a",), between=Hours(540, 1080), every="1w", steps=steps, nag_ms=HOUR
+        tags=("a",),
+        between=Hours(540, 1080),
+        every="1w",
+        steps=steps,
+        nag_ms=HOUR,
+        asked_ms=9 * HOUR,
     )
     plain = due_in(HOUR)
     same = [name for name in NewReminder._fields if getattr(new, name) == getattr(plain, name)]

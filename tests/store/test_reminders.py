@@ -168,7 +168,7 @@ def test_again_draws_anew_and_makes_earlier_answers_void(
     assert anew.settled_at is None
     counts = store.counts("ada")
     assert (counts.upcoming, counts.past) == (1, 0)
-    with pytest.raises(TransitionError, match="scheduled anew"):
+    with pytest.raises(TransitionError, match="changed, or drawn anew"):
         give(store, settings, new.id, Answer.DONE, round_=0)
     assert give(store, settings, new.id, Answer.DONE, round_=1).state is State.DONE
 

@@ -19,7 +19,8 @@
 -- A field that is absent has its default: state scheduled, attempt 0, token 0, round 0. Of a delivery
 -- that waits for another one, or was delivered and nags, at:<channel> is when it goes, in the place of
 -- due_at; nag:<channel> says how many times it was sent without an answer, resent:<channel> that the
--- person asked for it once more after it had ended.
+-- person asked for it once more after it had ended. asked is how long a window was asked for, ms, where
+-- an edit left less of it.
 --
 -- `channels` are names, "a,b"; or a route, "a,b;c:120000?": steps with the ms that each waits for the
 -- one before, and a "?" if it goes only where that is not delivered.
