@@ -8,6 +8,9 @@ from collections.abc import Collection, Sequence
 from later_tui.domain.errors import GrammarError
 from later_tui.domain.route import check_channel, read_route
 
+_BETWEEN = frozenset({"then", "and"})
+NEAR = 0.8
+"""How near a word must be to a channel's name to be a slip where nothing else says so."""
 _FURTHEST = 400
 """So many characters before the end a route may begin: one with every channel there is."""
 
@@ -33,18 +36,20 @@ def route_at_end(line: str, stop: int, known: Collection[str] | None) -> tuple[i
 def is_slip(words: Sequence[str], known: Collection[str] | None) -> bool:
     """Tell whether the words after `via`, which are no route, were meant as one.
 
-    They were if a channel comes first and `then` after it, and what follows has a time or is
-    nearly a channel's name.
+    They were if a channel comes first and `then` after it, and what follows has a time; or if every
+    word is nearly a channel's name.
     """
-    low = [word.lower().strip(",") for word in words]
-    if known is None or "then" not in low[1:] or not _is_known(low[0], known):
+    if known is None:
         return False
-    if any(word[:1].isdigit() for word in low):
+    low = [word.lower().strip(",") for word in words]
+    begins = "then" in low[1:] and _is_known(low[0], known)
+    if begins and any(word[:1].isdigit() for word in low):
         return True
     import difflib  # only for a line that is wrong
 
-    strange = [word for word in low if word not in ("then", "and") and not _is_known(word, known)]
-    return all(difflib.get_close_matches(word, known, n=1) for word in strange)
+    strange = [word for word in low if word not in _BETWEEN and not _is_known(word, known)]
+    cutoff = 0.6 if begins else NEAR
+    return all(difflib.get_close_matches(word, known, n=1, cutoff=cutoff) for word in strange)
 
 
 def _is_known(name: str, known: Collection[str]) -> bool:

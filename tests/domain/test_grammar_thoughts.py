@@ -108,6 +108,18 @@ def test_a_channel_that_is_not_there_is_a_word_after_via_and_refused_after_a_mar
     assert read("reply via post !fax", unknown).channels == ("post", "fax")
 
 
+@pytest.mark.parametrize("words", ["desktp", "emial", "emial then desktop", "desktop and emial"])
+def test_a_channel_that_is_nearly_one_is_a_slip(words):
+    with pytest.raises(GrammarError, match="there is no channel"):
+        read(f"pay the rent via {words}", OWN)
+    assert read(f"pay the rent via {words} --", OWN).text == f"pay the rent via {words}"
+
+
+@pytest.mark.parametrize("words", ["post", "the post office", "Roma", "a friend", "satellite"])
+def test_words_after_via_that_are_no_channel_stay_in_the_thought(words):
+    assert read(f"send it via {words}", OWN).text == f"send it via {words}"
+
+
 def test_clauses_say_where_they_stand():
     line = "  call mum  By  fri at 18:00   #family x2 "
     draft = read(line, OWN)
