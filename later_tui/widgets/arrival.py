@@ -208,7 +208,7 @@ class Arrival(Vertical):
         title = f"it came back, and {others}" if more or self._many else "it came back"
         self.border_title = f"{title} · {self._first}, then a key" if self._first else title
         self.border_subtitle = Content(apart(clean(arrived.postmark)))
-        roomy = self.app.size.height >= ROOMY
+        roomy = not self.is_attached or self.app.size.height >= ROOMY
         self._text.show(arrived.text, most=MOST_LINES if roomy else FEW_LINES)
         self._note.update(Content(apart(clean(arrived.note))))
         self._note.display = bool(arrived.note)
