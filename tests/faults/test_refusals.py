@@ -149,7 +149,7 @@ async def test_a_server_that_cannot_write_to_its_disk_says_so(
 ) -> None:
     server = servers.start("stop-writes-on-bgsave-error yes", "save 3600 1000000")
     told = on(settings, server)
-    server.ask("PING")  # it takes connections before it has looked for that file
+    until(lambda: server.ask("PING"))  # it takes connections before it has looked for that file
     # The file cannot be made where a folder of its name is.
     (server.folder / "dump.rdb").mkdir()
     (server.folder / "dump.rdb" / "x").write_text("x")
