@@ -16,7 +16,7 @@ from later_tui.widgets.row import Row
 
 KEPT = 4096
 """How many reminders that were read are remembered; what is on the screens is far less."""
-AGAIN = 50
+AGAIN = 10
 """So many of them are read once more when they changed; of more at once none is remembered."""
 
 EMPTY = {
