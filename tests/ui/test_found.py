@@ -112,9 +112,13 @@ async def test_what_was_found_follows_what_happens_to_it(
         await looked(app, pilot)
         await store.answer(settings, ida.id, Answer.DONE, now=NOW)
         await until(pilot, lambda: "✓ done" in shown(app))
+        await rest(pilot)
         assert rows(app)[0] == "call mum"
         await pilot.press("e", *letters(" again"), "enter")
         await until(pilot, lambda: rows(app)[0] == "call mum again")
+        # The list may hear of it before the box has its answer.
+        await until(pilot, lambda: app.main._shelf.shown.has_focus)
+        await rest(pilot)
         await pilot.press("d")
         await until(pilot, lambda: "call mum again" in app.main._box.said.hint)
         assert (await store.get(mum.id)).state is State.DONE
