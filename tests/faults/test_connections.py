@@ -120,17 +120,20 @@ async def test_a_hundred_clients_cut_off_at_once_come_back_apart_and_log_a_line_
 async def test_a_connection_that_is_being_made_as_the_others_break_is_closed(
     settings: Settings, server: Server, stores: Stores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = await stores.open(on(settings, host="localhost", port=server.port))
-    await store.counts("ada")
     loop, asked, go_on = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
     look_up = loop.getaddrinfo
 
-    async def slowly(*args: Any, **kwargs: Any) -> Any:
+    async def slowly(host: str, *args: Any, **kwargs: Any) -> Any:
         asked.set()
         await go_on.wait()
-        return await look_up(*args, **kwargs)
+        return await look_up("127.0.0.1", *args, **kwargs)
 
     monkeypatch.setattr(loop, "getaddrinfo", slowly)
+    go_on.set()
+    store = await stores.open(on(settings, host="redis.test", port=server.port))
+    await store.counts("ada")
+    go_on.clear()
+    asked.clear()
     server.freeze()
     broken, connecting = (asyncio.create_task(store.counts("ada")) for _ in range(2))
     await asked.wait()
